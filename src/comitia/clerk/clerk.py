@@ -1,0 +1,315 @@
+"""The clerk: takes an act in, asks the rule book, records it, answers; decides nothing.
+
+Order of things (DESIGN: clerk = apply, append, commit, sign). ``submit_all`` is the group commit: many acts, one commit.
+If the commit fails, the clerk throws its state away, replays the record, and has answered nobody.
+"""
+
+import json
+import secrets
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import msgspec
+
+from comitia.clerk.home import Home
+from comitia.clerk.people import People
+from comitia.federation import acts, ballots, figures, moment
+from comitia.federation.refusal import Refused
+from comitia.federation.rulebook import Federation, replay
+from comitia.plan import economy, packing, solve
+from comitia.plan.solve import Progress
+from comitia.record import checkpoint, merkle, mirror, note, tiles
+from comitia.record.store_sqlite import Choice, Store
+
+
+class Clock(Protocol):
+    """Says the present moment as text; the demo hands in a clock of its own."""
+
+    def __call__(self) -> str:
+        """Return the present moment."""
+
+
+class NoFederation(Exception):
+    """The folder holds no federation, or holds one where a new one was to be made."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class Overlay(Mapping[str, bytes]):
+    """Blobs by hash: those of acts being taken in, then those of the store."""
+
+    def __init__(self, below: Mapping[str, bytes]) -> None:
+        """Begin with nothing on top."""
+        self.below = below
+        self.above: dict[str, bytes] = {}
+
+    def __getitem__(self, key: str) -> bytes:
+        """Return the blob of that hash."""
+        return self.above[key] if key in self.above else self.below[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the hashes."""
+        return iter({*self.above, *self.below})
+
+    def __len__(self) -> int:
+        """Return how many blobs there are."""
+        return len({*self.above, *self.below})
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether the blob is there."""
+        return key in self.above or key in self.below
+
+
+def blob_hash(body: bytes) -> str:
+    """Return the name under which an act points to these bytes."""
+    return sha256(body).hexdigest()
+
+
+def clock() -> str:
+    """Return the present moment."""
+    return moment.format(datetime.now(UTC))
+
+
+class Clerk:
+    """The one writer of a federation's record. One process, many threads."""
+
+    def __init__(self, home: Home, *, time: Clock) -> None:
+        """Open the folder's record and replay it."""
+        self.home = home
+        self._time = time
+        self._lock = threading.RLock()
+        self._key = note.parse_signing_key(home.log_key.read_text().strip())
+        self._store = Store.open(home.record)
+        self.people = People(home.people)
+        self._load()
+
+    def _load(self) -> None:
+        self._blobs = Overlay(self._store.blobs())
+        leaves = list(self._store.acts())
+        self.federation: Federation = replay((acts.decode(leaf) for leaf in leaves), self._blobs)
+        self._tree = merkle.tree_of(leaves)
+
+    @classmethod
+    def create(cls, path: Path, origin: str, *, time: Clock | None = None) -> Self:
+        """Make a folder for a new federation, with a fresh key, and open it; its record is empty.
+
+        Raises:
+            NoFederation: the folder holds a record already.
+        """
+        home = Home(path)
+        if home.record.exists():
+            raise NoFederation(path, "there is a federation here already; choose an empty folder")
+        home.keys.mkdir(parents=True, exist_ok=True)
+        home.keys.chmod(0o700)
+        key = note.SigningKey(origin, secrets.token_bytes(32))
+        home.log_key.touch(mode=0o600)
+        home.log_key.write_text(note.format_signing_key(key) + "\n")
+        return cls(home, time=time or clock)
+
+    @classmethod
+    def open(cls, path: Path, *, time: Clock | None = None) -> Self:
+        """Open a federation's folder.
+
+        Raises:
+            NoFederation: the folder holds no record.
+            Refused: the record holds an act that the rule book does not accept.
+        """
+        home = Home(path)
+        if not home.record.exists() or not home.log_key.exists():
+            raise NoFederation(path, "there is no federation here; `comitia new` makes one, `comitia demo` an invented one")
+        return cls(home, time=time or clock)
+
+    def __enter__(self) -> Self:
+        """Return the clerk."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the folder."""
+        self.close()
+
+    def close(self) -> None:
+        """Sign what is new and close the files."""
+        with self._lock:
+            if self._store.size:
+                self.checkpoint()
+            self._store.close()
+            self.people.close()
+
+    @property
+    def vkey(self) -> str:
+        """The key with which checkpoints are checked, as the founding act carries it."""
+        return note.format_vkey(note.verifier_key(self._key))
+
+    def now(self) -> str:
+        """Return the moment that an act taken in now is stamped with: never before the last act."""
+        return max(self._time(), self.federation.state.moment)
+
+    def submit(self, act: acts.AnyAct, *, blobs: Mapping[str, bytes] | None = None) -> int:
+        """Take one act in and return its index in the record.
+
+        Raises:
+            Refused: the rule book does not allow it; nothing is recorded.
+            StoreFault: it could not be written; nothing is recorded.
+        """
+        return self.submit_all([act], blobs=blobs)[0]
+
+    def submit_all(self, taken: Sequence[acts.AnyAct], *, blobs: Mapping[str, bytes] | None = None) -> list[int]:
+        """Take acts in, in one commit: all of them, or none.
+
+        Raises:
+            Refused: one of them is not allowed; nothing is recorded.
+            StoreFault: they could not be written; nothing is recorded.
+        """
+        with self._lock:
+            return self._record(taken, dict(blobs or {}), [])
+
+    def _record(self, taken: Sequence[acts.AnyAct], blobs: dict[str, bytes], choices: list[Choice]) -> list[int]:
+        first = self.federation.state.size
+        latest = self._time()
+        self._blobs.above.update(blobs)
+        try:
+            for done, act in enumerate(taken):
+                if act.at > max(latest, self.federation.state.moment):
+                    raise Refused("record", f"the act is dated {act.at}, which is still to come; the clerk's clock says {latest}")
+                try:
+                    self.federation.apply(act)
+                except Refused:
+                    # The acts before it in this batch were carried out but never recorded.
+                    if done:
+                        self._load()
+                    raise
+            leaves = [acts.encode(act) for act in taken]
+            try:
+                self._store.append(leaves, at=first, blobs=blobs, choices=choices)
+            except BaseException:
+                self._load()
+                raise
+        finally:
+            self._blobs.above.clear()
+        for leaf in leaves:
+            self._tree.append(leaf)
+        return list(range(first, first + len(leaves)))
+
+    def vote(self, act: acts.VoteTaken, choice: object) -> int:
+        """Take a secret vote in: the mark goes to the record, the choice waits where it can be erased.
+
+        Both are committed together. The choice is kept without member or moment, in an order that says nothing.
+
+        Raises:
+            Refused: the member may not vote, has voted, or the ballot does not offer this choice.
+        """
+        with self._lock:
+            of = ballots.ballot(self.federation.state, act.ballot)
+            ballots.check_choice(self.federation.state, of, choice)
+            waiting = Choice(act.ballot, json.dumps(choice, separators=(",", ":")).encode())
+            return self._record([act], {}, [waiting])[0]
+
+    def vote_all(self, cast: Sequence[tuple[acts.VoteTaken, object]]) -> list[int]:
+        """Take many secret votes in, in one commit.
+
+        Raises:
+            Refused: one of them is not allowed; none is recorded.
+        """
+        with self._lock:
+            waiting: list[Choice] = []
+            for act, choice in cast:
+                of = ballots.ballot(self.federation.state, act.ballot)
+                ballots.check_choice(self.federation.state, of, choice)
+                waiting.append(Choice(act.ballot, json.dumps(choice, separators=(",", ":")).encode()))
+            return self._record([act for act, _ in cast], {}, waiting)
+
+    def publish(self, ballot: str, *, at: str = "") -> int:
+        """Publish all choices of a closed ballot, sorted by bytes, then wipe the table in which they waited.
+
+        Raises:
+            Refused: the ballot is still open, or was published.
+        """
+        with self._lock:
+            of = ballots.ballot(self.federation.state, ballot)
+            lines = self._store.choices(ballot)
+            body = b"".join(line + b"\n" for line in sorted(lines))
+            seed = self._seed(ballot) if of.lot else ""
+            act = acts.BallotsPublished(
+                at=at or self.now(), by="clerk", ballot=ballot, choices=blob_hash(body), number=len(lines), seed=seed
+            )
+            index = self._record([act], {blob_hash(body): body}, [])[0]
+            self._store.wipe(ballot)
+            return index
+
+    def lot(self, election: str) -> str:
+        """Return the commitment to a fresh seed for an election's lot; the seed is kept until the close."""
+        path = self.home.keys / f"lot-{election}"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32))
+        return sha256(path.read_text().encode()).hexdigest()
+
+    def _seed(self, election: str) -> str:
+        path = self.home.keys / f"lot-{election}"
+        if not path.exists():
+            raise NoFederation(path, "the seed of this election's lot is missing; restore keys/ from the backup")
+        return path.read_text()
+
+    def draft_plan(
+        self, act: acts.PlanDrafted, *, tolerance: float = 1e-6, progress: Progress | None = None
+    ) -> int:
+        """Compute a draft on the figures in force and put it before the federation with its certificate.
+
+        ``act`` says season, draft id, variant and author; its hashes are filled in here.
+
+        Raises:
+            Refused: the author may not, or somebody revised a number while it was computed.
+            EconomyFault: the figures do not make an economy yet.
+        """
+        on = figures.economy_of(self.federation.state, act.season)
+        solution = solve.solve(on, act.variant, tolerance=tolerance, progress=progress)
+        packed = packing.pack(solution)
+        ready = msgspec.structs.replace(
+            act, at=max(act.at, self.federation.state.moment), economy=economy.economy_hash(on), plan=blob_hash(packed)
+        )
+        return self.submit(ready, blobs={ready.plan: packed})
+
+    def leaf(self, index: int) -> bytes:
+        """Return the bytes of an act."""
+        return next(iter(self._store.acts(index)))
+
+    def leaves(self, since: int = 0) -> list[bytes]:
+        """Return the bytes of the acts from an index on."""
+        return list(self._store.acts(since))
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """Return the proof that an act stands in the record as it is now."""
+        with self._lock:
+            return self._tree.inclusion_proof(index)
+
+    def root(self) -> bytes:
+        """Return the root hash of the record as it is now."""
+        with self._lock:
+            return self._tree.root_hash()
+
+    def blob(self, name: str) -> bytes:
+        """Return a text or table by its hash."""
+        return self._blobs[name]
+
+    def checkpoint(self) -> bytes:
+        """Return the signed checkpoint of the record as it is now."""
+        with self._lock:
+            head = checkpoint.Checkpoint(self._key.name, self._tree.size, self._tree.root_hash())
+            signed = checkpoint.sign(head, self._key)
+            if self._store.checkpoint() != signed:
+                self._store.save_checkpoint(head.size, signed)
+            return signed
+
+    def export(self, out: Path) -> None:
+        """Write the record as a folder, or one file if the name ends in .zip: all that a verifier needs."""
+        with self._lock:
+            leaves = self.leaves()
+            mirror.write(tiles.files(leaves, self.checkpoint(), self._blobs), out)
+

@@ -1,0 +1,41 @@
+"""The folder in which a federation lives: where each file lies."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A federation's folder.
+
+    ``record.sqlite3`` is the record; ``people.sqlite3`` holds names and invitations and can be erased row by row;
+    ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds the key that signs checkpoints; ``outbox/`` takes mail where
+    no server is set.
+    """
+
+    path: Path
+
+    @property
+    def record(self) -> Path:
+        """The record's database."""
+        return self.path / "record.sqlite3"
+
+    @property
+    def people(self) -> Path:
+        """Names, contacts and invitations."""
+        return self.path / "people.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        """Private keys, readable by the owner only."""
+        return self.path / "keys"
+
+    @property
+    def log_key(self) -> Path:
+        """The key that signs checkpoints."""
+        return self.keys / "log.key"
+
+    @property
+    def outbox(self) -> Path:
+        """Mail that is to be sent by hand."""
+        return self.path / "outbox"

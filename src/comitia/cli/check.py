@@ -1,0 +1,134 @@
+"""``comitia check``: every check of the project, each with its seconds, and one summary.
+
+Style, formatting, import contracts and types run beside the tests; the tests' output is shown as it comes, the others'
+only where something does not hold.
+"""
+
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import typer
+
+ROOT = Path(__file__).resolve().parents[3]
+NEEDED = ("pytest", "hypothesis", "ruff", "mypy", "importlinter")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A check by its name and the command that carries it out, run at the root of the clone."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a step: its exit code, seconds, everything it printed."""
+
+    step: Step
+    code: int
+    seconds: float
+    printed: str
+
+    @property
+    def closing_line(self) -> str:
+        lines = [line for line in self.printed.splitlines() if line.strip()]
+        return lines[-1].strip() if lines else ""
+
+
+def still_steps() -> tuple[Step, ...]:
+    """Return the checks that read the source without running it."""
+    here = sys.executable
+    return (
+        Step("ruff check", (here, "-m", "ruff", "check", ".")),
+        Step("ruff format", (here, "-m", "ruff", "format", "--check", ".")),
+        Step(
+            "import contracts",
+            (here, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"),
+        ),
+        Step("mypy --strict", (here, "-m", "mypy", "--strict")),
+    )
+
+
+def test_step(*, slow: bool) -> Step:
+    """Return the step that runs the tests: all of them, or all but those marked slow."""
+    chosen = () if slow else ("-m", "not slow")
+    return Step("pytest", (sys.executable, "-u", "-m", "pytest", "-rs", "--durations=5", *chosen))
+
+
+def bench_steps(root: Path) -> tuple[Step, ...]:
+    """Return one step per script in bench/, in the order of their names."""
+    return tuple(
+        Step(f"bench/{path.name}", (sys.executable, "-u", str(path))) for path in sorted(root.glob("bench/*.py"))
+    )
+
+
+def outcome(step: Step, root: Path, *, shown: bool) -> Outcome:
+    """Carry out a step and return what came of it; ``shown`` prints its lines as they come."""
+    start = time.monotonic()
+    process = subprocess.Popen(
+        step.command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    lines: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        if shown:
+            typer.echo(line, nl=False)
+    return Outcome(step, process.wait(), time.monotonic() - start, "".join(lines))
+
+
+def outcomes(root: Path, *, slow: bool) -> list[Outcome]:
+    """Run the still steps beside the tests, then the benchmarks alone, and return what came of each."""
+    still: list[Outcome] = []
+
+    def run_still() -> None:
+        still.extend(outcome(step, root, shown=False) for step in still_steps())
+
+    beside = threading.Thread(target=run_still)
+    beside.start()
+    tests = outcome(test_step(slow=slow), root, shown=True)
+    beside.join()
+    benches = [outcome(step, root, shown=True) for step in (bench_steps(root) if slow else ())]
+    return [*still, tests, *benches]
+
+
+def summary(done: list[Outcome], seconds: float) -> str:
+    """Return one line per step and a closing line that says whether all hold."""
+    width = max(len(each.step.name) for each in done)
+    lines = []
+    for each in done:
+        word = "holds" if each.code == 0 else "FAILS"
+        lines.append(f"  {word}  {each.step.name:{width}}  {each.seconds:6.1f} s  {each.closing_line}")
+    failed = [each.step.name for each in done if each.code != 0]
+    verdict = f"does not hold: {', '.join(failed)}" if failed else "every check holds"
+    return "\n".join([*lines, f"{verdict}; {seconds:.0f} s"])
+
+
+def check(slow: bool = False) -> None:
+    """Run every check of the project: style, import contracts, types and tests.
+
+    Args:
+        slow: also the tests marked slow, and the scripts in bench/.
+
+    Raises:
+        typer.Exit: code 1 if a check does not hold, 2 if this is no clone with its check packages.
+    """
+    absent = [name for name in NEEDED if find_spec(name) is None]
+    if absent or not (ROOT / "pyproject.toml").exists():
+        wanted = f"the packages {', '.join(absent)}" if absent else "a clone of the source"
+        typer.echo(f"The checks need {wanted}: run ./comitia check in a clone.", err=True)
+        raise typer.Exit(2)
+    start = time.monotonic()
+    done = outcomes(ROOT, slow=slow)
+    for each in done:
+        if each.code != 0 and each.step in still_steps():
+            typer.echo(f"\n--- {each.step.name}\n{each.printed.rstrip()}")
+    typer.echo("\n" + summary(done, time.monotonic() - start))
+    if any(each.code != 0 for each in done):
+        raise typer.Exit(1)

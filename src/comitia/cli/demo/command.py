@@ -1,0 +1,85 @@
+"""``comitia demo``: builds the invented federation, lets it live a season, verifies its record, opens the pages."""
+
+import random
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from comitia.cli.demo import cast as people
+from comitia.cli.demo import story, valley
+from comitia.cli.serve import listen
+from comitia.clerk.clerk import Clerk, clock
+from comitia.clerk.verification import verify
+from comitia.federation import moment
+from comitia.watch import indicators
+
+EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "valley"
+STORY_DAYS = 160
+
+
+def demo(
+    home: Annotated[Path | None, typer.Option(help="where to build it; a temporary folder if not given")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="end after the story")] = False,
+    port: Annotated[int, typer.Option(help="port of the pages")] = 8000,
+    seed: Annotated[int, typer.Option(help="the luck of its people")] = 1921,
+) -> None:
+    """Build an invented federation, let it live a season, verify its record, and open its pages."""
+    console = Console(highlight=False)
+    folder = home or Path(mkdtemp(prefix="comitia-demo-"))
+    out = folder / "export"
+    if out.exists():
+        shutil.rmtree(out)
+    console.print("[bold]The Valley Federation[/bold] (invented) lives a season.\n")
+    began = moment.after(clock(), days=-STORY_DAYS)
+    time = people.DemoClock(began)
+    with Clerk.create(folder, "valley.example/comitia", time=time) as clerk:
+        told = _live(people.Cast(clerk, time, random.Random(seed)), console)
+        clerk.export(out)
+        link = _links(clerk, told, port)
+    console.print(_verified(out))
+    with Clerk.open(folder) as clerk:
+        state = clerk.federation.state
+        for reading in [r for r in indicators.readings(state, clerk.now()) if not r.body or r.unit == "days"]:
+            console.print(f"Watch: {reading.sentence}")
+    console.print(f"\nHome: {folder}   record: {out}")
+    if no_serve:
+        return
+    console.print(f"\nThe pages: http://localhost:{port}/   (stop with Ctrl-C)\n{link}")
+    listen(folder, host="127.0.0.1", port=port)
+
+
+def _live(cast: people.Cast, console: Console) -> story.Told:
+    charter = (files("comitia.charter") / "shipped" / "co-op-federation.toml").read_text(encoding="utf-8")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=len(story.CHAPTERS))
+
+        def progress(title: str) -> None:
+            bar.update(task, description=title, advance=1)
+
+        return story.live(
+            cast, valley.read(EXAMPLE), charter, say=lambda line: console.print(f"- {line}"), progress=progress
+        )
+
+
+def _verified(out: Path) -> str:
+    found = verify(out)
+    return (
+        f"- Verified offline: {found.size} acts replayed, every file derived again. Root {found.root[:16]}, fingerprint "
+        f"{found.fingerprint[:16]}: consistent in itself; compare the fingerprint with one from another body."
+    )
+
+
+def _links(clerk: Clerk, told: story.Told, port: int) -> str:
+    until = moment.after(clock(), days=30)
+    lines = []
+    for who, member in (("a member", told.member), ("a delegate", told.delegate), ("the secretary", told.secretary)):
+        token = clerk.people.invite(member, until=until)
+        lines.append(f"  sign in as {who} ({clerk.people.name(member)}, {member}): http://localhost:{port}/join/{token}/")
+    return "\n".join(lines)

@@ -1,0 +1,177 @@
+"""``comitia drill``: how few decide a matter, and who has how much power in a weighted vote."""
+
+import json
+import re
+from dataclasses import asdict
+from fractions import Fraction
+from math import lcm
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from comitia.charter.structure import Charter, Matter
+from comitia.cli import charter as charter_door
+from comitia.drill import capture as drill_capture
+from comitia.drill import cells, overlap
+from comitia.drill import power as drill_power
+from comitia.drill.capture import Capture
+from comitia.drill.cells import Cells
+
+app = typer.Typer(help="Stress a charter: how few decide, and whose vote weighs what.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
+
+LIMITS = (
+    "The number is sure: whatever all others do. It says what is possible, not what is likely, and accuses nobody. "
+    "All seats are taken as filled; informal power is not in it."
+)
+
+
+@app.command()
+def capture(
+    charter: Annotated[Path, typer.Argument(help="The charter, a TOML file; or co-op-federation.")],
+    members: Annotated[Path, typer.Option(help="CSV with a column member and one for each roll.")],
+    groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, group, within.")] = None,
+    matter: Annotated[str, typer.Option(help="Only this matter.")] = "",
+    seconds: Annotated[float, typer.Option(help="Longest time for one matter.")] = 60,
+    as_json: AsJson = False,
+) -> None:
+    """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
+    rules = charter_door.read(charter)
+    counted = _read_cells(rules, members, groups)
+    wanted = [m for m in rules.matters.values() if matter in ("", m.id)]
+    if not wanted:
+        typer.echo(f"{charter} has no matter “{matter}”; its matters are {', '.join(rules.matters)}.", err=True)
+        raise typer.Exit(2)
+    found: list[Capture] = []
+    missing: list[tuple[Matter, str]] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=len(wanted))
+        for number, one in enumerate(wanted, start=1):
+            progress.update(task, description=f"{number} of {len(wanted)}: {one.name}", advance=1)
+            try:
+                found.append(drill_capture.capture(rules, one, counted, seconds=seconds))
+            except (drill_capture.NoBody, overlap.Unsolved) as fault:
+                missing.append((one, str(fault)))
+    if as_json:
+        _print_json(rules, counted, found, missing=missing)
+    else:
+        _print_text(rules, counted, found, missing=missing)
+    raise typer.Exit(1 if missing else 0)
+
+
+def _read_cells(rules: Charter, members: Path, groups: Path | None) -> Cells:
+    try:
+        rows = cells.parse_members(members.read_text(encoding="utf-8-sig"), file=str(members), charter=rules)
+        within = cells.parse_groups(groups.read_text(encoding="utf-8-sig"), file=str(groups)) if groups else {}
+    except (OSError, UnicodeDecodeError, cells.WrongCells) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from fault
+    if not rows:
+        typer.echo(f"{members} names no member; give one row for each.", err=True)
+        raise typer.Exit(2)
+    return cells.count(rules, rows, within)
+
+
+def _print_json(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:
+    answer = {
+        "charter": rules.name,
+        "members": counted.members,
+        "matters": [
+            {
+                "matter": one.matter,
+                "name": one.name,
+                "article": one.article,
+                "people": one.people,
+                "bound": one.bound,
+                "smallest": one.is_smallest,
+                "members": one.members,
+                "percent": one.percent,
+                "by": [{"body": w.body.id, "has": w.has, "needs": w.needs, "of": w.of} for w in one.by],
+                "places": [asdict(place) for place in one.places],
+                "coalition": [
+                    {**dict(zip(one.rolls, cell, strict=True)), "people": people}
+                    for cell, people in one.coalition.items()
+                ],
+                "arithmetic": one.arithmetic,
+            }
+            for one in found
+        ],
+        "not_drilled": [{"matter": one.id, "reason": reason} for one, reason in missing],
+        "limits": LIMITS,
+    }
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+
+
+def _print_text(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:
+    typer.echo(f"{rules.name}: {counted.members} members\n")
+    for one in found:
+        typer.echo(f"{one.name[:1].upper()}{one.name[1:]} (article {one.article})")
+        proof = (
+            "Proven smallest."
+            if one.is_smallest
+            else f"No fewer than {one.bound} decide it; between the two it is open."
+        )
+        typer.echo(f"  As few as {one.people} of {one.members} members ({one.percent:.1f} %) decide it. {proof}")
+        typer.echo(f"  {one.arithmetic}\n")
+    for one_matter, reason in missing:
+        typer.echo(f"{one_matter.name}: not drilled. {reason}\n")
+    typer.echo(LIMITS)
+
+
+@app.command(context_settings={"allow_extra_args": True})
+def power(
+    context: typer.Context,
+    quota: Annotated[str, typer.Option(help="The weight that carries.")],
+    weights: Annotated[str, typer.Option(help="Weights, with blanks or commas between.")],
+    as_json: AsJson = False,
+) -> None:
+    """Reckon everybody's power in a weighted vote, exactly."""
+    words = re.split(r"[\s,]+", " ".join([weights, *context.args]).strip(" ,"))
+    try:
+        numbers = [Fraction(word) for word in (quota, *words)]
+    except (ValueError, ZeroDivisionError) as fault:
+        typer.echo(f"quota and weights are numbers such as 12 or 4.5, not “{quota}” and “{' '.join(words)}”.", err=True)
+        raise typer.Exit(2) from fault
+    scale = lcm(*(number.denominator for number in numbers))
+    whole = [int(number * scale) for number in numbers]
+    try:
+        answer = drill_power.power(tuple(whole[1:]), whole[0])
+    except (drill_power.WrongWeights, drill_power.TooLarge) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from fault
+    if as_json:
+        typer.echo(json.dumps(_power_json(answer), indent=2))
+        return
+    typer.echo(f"{answer.winning} of {2 ** len(words)} coalitions win ({float(answer.act):.4f}).")
+    typer.echo("weight      swings  Banzhaf  Shapley-Shubik")
+    for word, one in zip(words, answer.members, strict=True):
+        typer.echo(f"{word:>6} {one.swings:>11}  {float(one.banzhaf):.5f}  {float(one.shapley_shubik):.5f}")
+
+
+def _power_json(answer: drill_power.Power) -> dict[str, object]:
+    return {
+        "winning": answer.winning,
+        "members": [
+            {
+                "banzhaf": float(one.banzhaf),
+                "banzhaf_exact": _exact(one.banzhaf),
+                "banzhaf_absolute": float(one.banzhaf_absolute),
+                "banzhaf_absolute_exact": _exact(one.banzhaf_absolute),
+                "shapley_shubik": float(one.shapley_shubik),
+                "shapley_shubik_exact": _exact(one.shapley_shubik),
+                "swings": one.swings,
+            }
+            for one in answer.members
+        ],
+        "act": float(answer.act),
+        "act_exact": _exact(answer.act),
+    }
+
+
+def _exact(number: Fraction) -> str:
+    return f"{number.numerator}/{number.denominator}"

@@ -1,0 +1,34 @@
+"""``comitia serve``: the pages of a federation, on one server process."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from granian.constants import Interfaces
+from granian.server import Server
+
+from comitia.clerk.clerk import Clerk
+
+APPLICATION = "comitia.web.asgi:application"
+
+
+def serve(
+    home: Annotated[Path, typer.Option(help="the federation's folder")] = Path("home"),
+    port: Annotated[int, typer.Option(help="port on this machine")] = 8000,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+) -> None:
+    """Open the pages of a federation."""
+    # Open it once here, so that a folder without a federation, or a torn record, is said before the server starts.
+    Clerk.open(home).close()
+    typer.echo(f"The pages are at http://localhost:{port}/ ; stop with Ctrl-C.")
+    listen(home, host=host, port=port)
+
+
+def listen(home: Path, *, host: str, port: int) -> None:
+    """Serve until stopped; the server is handed the application's name, so that this room imports no Django."""
+    os.environ["COMITIA_HOME"] = str(home.resolve())
+    os.environ["COMITIA_PORT"] = str(port)
+    Server(
+        APPLICATION, address=host, port=port, interface=Interfaces.ASGI, workers=1, workers_kill_timeout=5, log_enabled=False
+    ).serve()

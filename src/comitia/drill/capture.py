@@ -1,0 +1,215 @@
+"""The capture number: as few as N members, agreeing, decide a matter; where they stand; and how to reckon it by hand.
+
+Every coalition is found once and checked once: on a tree by exact tables (``tree.py``), where people count in several
+places by an integer programme (``overlap.py``), and in either case replayed by ``check.py``. The number is what is sure
+for the coalition, whatever all others do. It says what is possible, not what is likely, and accuses nobody.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from comitia.charter.structure import Charter, Matter
+from comitia.drill import bodies, check, cost, overlap, tree
+from comitia.drill import cells as counted
+from comitia.drill.bodies import Body, Federation
+from comitia.drill.cells import Cell, Cells
+from comitia.drill.check import Won
+
+
+class NoBody(Exception):
+    """A matter cannot be drilled on these members: a body that decides it does not exist among them."""
+
+    def __init__(self, matter: str, kind: str) -> None:
+        self.matter, self.kind = matter, kind
+        super().__init__(
+            f"“{matter}” cannot be drilled: these members have no “{kind}” with voters; give the groups it needs"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a coalition wins: so many people of so many in a constituency, for so many of its seats.
+
+    ``seats`` is 0 of 0 where people decide themselves, in an assembly.
+    """
+
+    body: str
+    constituency: str
+    people: int
+    of: int
+    seats: int
+    of_seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The capture number of a matter.
+
+    Attributes:
+        people: the fewest who, agreeing, decide it, as far as found; the smallest there is when equal to ``bound``.
+        bound: no fewer people decide it.
+        members: all members.
+        coalition: by cell (groups by roll), how many agree; any others of the same cell would do as well.
+        by: the bodies that carry it, with votes had, needed and in all.
+        places: where the coalition wins.
+        arithmetic: the reckoning by hand.
+    """
+
+    matter: str
+    name: str
+    article: str
+    people: int
+    bound: int
+    members: int
+    rolls: tuple[str, ...]
+    coalition: Mapping[Cell, int]
+    by: tuple[Won, ...]
+    places: tuple[Place, ...]
+    arithmetic: str
+
+    @property
+    def is_smallest(self) -> bool:
+        """Whether it is proven that no fewer people decide it."""
+        return self.people == self.bound
+
+    @property
+    def percent(self) -> float:
+        """The people as a share of all members."""
+        return 100 * self.people / self.members
+
+
+def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -> Capture:
+    """Return the fewest people who, agreeing, decide a matter, with a bound, the places and the arithmetic.
+
+    Args:
+        seconds: how long the solver may take where people count in several places.
+
+    Raises:
+        NoBody: a deciding body does not exist among these members.
+        Unsolved: no coalition was found in that time.
+    """
+    whole = Federation(charter, cells)
+    rolls = _rolls(whole, matter)
+    federation = Federation(charter, counted.project(cells, rolls))
+    alone = _only_body(federation, matter)
+    if alone is not None and tree.is_tree(federation, alone):
+        need = cost.votes_needed(matter, voters=bodies.voters(federation, alone))
+        coalition = _by_cell(federation, tree.fewest(federation, alone, need))
+        bound = sum(coalition.values())
+    else:
+        answer = overlap.decide(federation, matter, seconds=seconds)
+        coalition, bound = dict(answer.coalition), answer.bound
+    by = check.check_capture(federation, matter, coalition)
+    found = tuple(_places(federation, by, coalition))
+    people = sum(coalition.values())
+    return Capture(
+        matter=matter.id,
+        name=matter.name,
+        article=matter.article,
+        people=people,
+        bound=bound,
+        members=cells.members,
+        rolls=federation.cells.rolls,
+        coalition=coalition,
+        by=by,
+        places=found,
+        arithmetic=_arithmetic(federation, by, found, people=people),
+    )
+
+
+def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
+    """Return the rolls on which a matter is decided; the others need not be told apart."""
+    kinds = (*matter.decided_by, *(() if matter.deadlock == "falls" else (matter.deadlock,)))
+    found: set[str] = set()
+    for kind in kinds:
+        standing = [body for body in bodies.of_kind(federation, kind) if bodies.voters(federation, body)]
+        if not standing:
+            raise NoBody(matter.name, kind)
+        for body in standing:
+            for roll in bodies.rolls_below(federation, body):
+                found |= {roll, *federation.charter.rolls[roll].gathers}
+    return frozenset(found)
+
+
+def _only_body(federation: Federation, matter: Matter) -> Body | None:
+    """Return the body that decides alone: of several of its kind the one that takes the fewest people; else None."""
+    if len(matter.decided_by) != 1:
+        return None
+    standing = [b for b in bodies.of_kind(federation, matter.decided_by[0]) if bodies.voters(federation, b)]
+    if not all(tree.is_tree(federation, body) for body in standing):
+        return None
+    return min(standing, key=lambda body: _price(federation, matter, body))
+
+
+def _price(federation: Federation, matter: Matter, body: Body) -> int:
+    need = cost.votes_needed(matter, voters=bodies.voters(federation, body))
+    return int(tree.table(federation, body, tree.ones(federation))[need])
+
+
+def _by_cell(federation: Federation, people: Mapping[Body, int]) -> dict[Cell, int]:
+    """Return a coalition by cell from one by assembly: in each assembly, cell after cell."""
+    coalition: dict[Cell, int] = {}
+    for body, number in people.items():
+        left = number
+        for cell in counted.inside(federation.cells, bodies.kind_of(federation, body).each, body.group):
+            taken = min(left, federation.cells.sizes[cell])
+            if taken:
+                coalition[cell] = taken
+            left -= taken
+    return coalition
+
+
+def _places(federation: Federation, by: tuple[Won, ...], coalition: Mapping[Cell, int]) -> Iterator[Place]:
+    for won in by:
+        yield from _places_of(federation, won.body, coalition)
+
+
+def _places_of(federation: Federation, body: Body, coalition: Mapping[Cell, int]) -> Iterator[Place]:
+    kind = bodies.kind_of(federation, body)
+    if kind.form == "all":
+        people = check.votes_won(federation, body, coalition)
+        yield Place(body.id, body.id, people, bodies.voters(federation, body), 0, 0)
+    elif kind.form == "joint":
+        for house in kind.houses:
+            yield from _places_of(federation, Body(house, ""), coalition)
+    else:
+        for one in bodies.constituencies(federation, body):
+            seats = check.seats_won(federation, body, one, coalition=coalition)
+            if seats:
+                for electing in one.electing:
+                    if bodies.kind_of(federation, electing).form != "all":
+                        yield from _places_of(federation, electing, coalition)
+                people = sum(check.votes_won(federation, e, coalition) for e in one.electing)
+                where = (
+                    ", ".join(e.id for e in one.electing) if len(one.electing) < 4 else f"{len(one.electing)} bodies"
+                )
+                yield Place(body.id, where, people, one.electors, seats, one.seats)
+
+
+def _arithmetic(federation: Federation, by: tuple[Won, ...], places: tuple[Place, ...], *, people: int) -> str:
+    """Return the reckoning that a member can redo with a pencil."""
+    steps: list[str] = []
+    for body in dict.fromkeys(place.body for place in places):
+        here = [place for place in places if place.body == body]
+        won = next((w for w in by if w.body.id == body), None)
+        kind = federation.charter.kinds[body.partition("/")[0]]
+        label = f"{kind.name} {body.partition('/')[2]}".strip()
+        if kind.form == "all":
+            steps.append(f"{label}: {here[0].people} of {here[0].of} members carry it")
+            continue
+        parts = " + ".join(
+            f"{p.people} of {p.of} in {p.constituency.partition('/')[2] or p.constituency}" for p in here
+        )
+        seats = sum(place.seats for place in here)
+        enough = f", {won.needs} of {won.of} needed" if won else ""
+        steps.append(f"{label}: {parts} win {seats} {'seat' if seats == 1 else 'seats'}{enough}")
+    steps += [
+        f"{federation.charter.kinds[w.body.kind].name}: {w.has} of {w.of} seats, {w.needs} needed"
+        for w in by
+        if federation.charter.kinds[w.body.kind].form == "joint"
+    ]
+    whole = federation.cells.members
+    tenths = ceil(1000 * people / whole) / 10
+    counted_twice = "; whoever stands in two of these places is counted once" if len(by) > 1 else ""
+    return f"{'; '.join(steps)}{counted_twice}: {people} of {whole} members = {tenths} %."

@@ -1,0 +1,191 @@
+"""Founding, groups, members and their keys, officers carried over, appointments, corrections."""
+
+import base64
+import binascii
+import re
+
+from comitia.charter import parse
+from comitia.federation import acts, moment, standing
+from comitia.federation.permit import check_permitted
+from comitia.federation.refusal import Refused, refuse_unless
+from comitia.federation.state import Group, Member, State, Term
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check_new_id(name: str, taken: bool, what: str) -> None:
+    """Raise unless an id is well formed and free.
+
+    Raises:
+        Refused: other characters than a-z, 0-9 and single hyphens, more than 64 of them, or in use.
+    """
+    refuse_unless(
+        bool(_ID.fullmatch(name)) and len(name) <= 64,
+        "record",
+        f"{name!r} cannot name {what}; use at most 64 of a-z, 0-9 and hyphens",
+    )
+    refuse_unless(not taken, "record", f"there is {what} {name!r} already; choose another id")
+
+
+def found(state: State, act: acts.FederationFounded) -> None:
+    """Begin the federation: the founders adopt its charter."""
+    refuse_unless(state.size == 0, "record", "a federation is founded once, by the first act of its record")
+    text = state.blobs.get(act.charter)
+    if text is None:
+        raise Refused("record", f"the text of the charter is missing: no blob {act.charter}")
+    try:
+        charter = parse.parse(text.decode(), file="the charter")
+    except (UnicodeDecodeError, parse.WrongCharter) as fault:
+        raise Refused("record", f"the charter cannot be read: {fault}") from fault
+    rule = charter.procedures
+    founders = len(set(act.founders))
+    refuse_unless(
+        founders == len(act.founders) and founders >= rule.founders,
+        rule.founding_article,
+        f"{founders} founders signed; the charter asks for at least {rule.founders}, each once",
+    )
+    refuse_unless(act.by in act.founders, rule.founding_article, f"{act.by} is not among the founders")
+    state.name, state.zone, state.vkey = act.name, act.zone, act.vkey
+    state.charter, state.charter_hash, state.founders = charter, act.charter, act.founders
+
+
+def register_group(state: State, act: acts.GroupRegistered) -> None:
+    """Enter a workplace, trade, locality or district."""
+    rules = standing.charter(state)
+    _check_founder_or_permitted(state, act)
+    roll = rules.rolls.get(act.roll)
+    if roll is None:
+        raise Refused("record", f"the charter has no roll {act.roll!r}; its rolls are {', '.join(rules.rolls)}")
+    check_new_id(act.group, (act.roll, act.group) in state.groups, f"a group of roll {act.roll}")
+    over_roll, _, over = act.within.partition("/")
+    if act.within and (
+        (over_roll, over) not in state.groups or act.roll not in rules.rolls[over_roll].gathers
+    ):
+        raise Refused(roll.article, f"{act.within!r} is no registered group that gathers groups of roll {act.roll}")
+    state.groups[act.roll, act.group] = Group(act.roll, act.group, act.name, act.within, state.size)
+
+
+def _check_founder_or_permitted(state: State, act: acts.GroupRegistered | acts.MemberJoined) -> None:
+    # Until the first body sits, the founders build the rolls; afterwards only those whom the charter names.
+    if act.by in state.founders and not any(e.sheet for e in state.elections.values()):
+        return
+    check_permitted(state, act)
+
+
+def join(state: State, act: acts.MemberJoined) -> None:
+    """Enter a member under her number into her workplace, trade and locality."""
+    rules = standing.charter(state)
+    _check_founder_or_permitted(state, act)
+    known = state.members.get(act.member)
+    check_new_id(act.member, known is not None, "a member")
+    wanted = {r.id for r in rules.rolls.values() if not r.gathers}
+    refuse_unless(
+        bool(act.groups) and set(act.groups) <= wanted,
+        "record",
+        f"a member stands on rolls {', '.join(sorted(wanted))}; this act names {', '.join(sorted(act.groups)) or 'none'}",
+    )
+    for roll, group in act.groups.items():
+        refuse_unless((roll, group) in state.groups, rules.rolls[roll].article, f"there is no {roll} {group!r}")
+    state.members[act.member] = Member(act.member, dict(act.groups), act.commitment, act.at, state.size)
+    for roll, group in act.groups.items():
+        state.groups[roll, group].members.add(act.member)
+
+
+def leave(state: State, act: acts.MemberLeft) -> None:
+    """A member leaves of her own will; her seats fall vacant."""
+    check_permitted(state, act, frozenset({act.member}))
+    article = standing.charter(state).procedures.leaving_article
+    refuse_unless(act.by == act.member, article, f"{act.by} cannot end the membership of {act.member}; members leave themselves")
+    person = state.members[act.member]
+    for term in standing.seats_of(state, act.member, act.at):
+        end(term, act.at, "left", state.size)
+    for roll, group in person.groups.items():
+        state.groups[roll, group].members.discard(act.member)
+    person.left = act.at
+
+
+def end(term: Term, at: str, how: str, act: int) -> None:
+    """Note that a term ended early."""
+    term.ended, term.ended_act = at, act
+    match how:
+        case "recalled" | "resigned" | "left" | "replaced":
+            term.ended_by = how
+        case _:
+            raise ValueError(how)
+
+
+def register_key(state: State, act: acts.KeyRegistered) -> None:
+    """From here on the author's acts must be signed with this key."""
+    check_permitted(state, act, frozenset({act.by}))
+    try:
+        raw = base64.b64decode(act.public_key, validate=True)
+    except binascii.Error:
+        raw = b""
+    refuse_unless(len(raw) == 32, "record", "a public key is 32 bytes of Ed25519 in base64")
+    state.members[act.by].public_key = act.public_key
+
+
+def _check_can_sit(state: State, seat_id: str, member: str, at: str) -> standing.Seat:
+    seat = standing.seat(state, seat_id)
+    kind = standing.body(state, seat.body).kind
+    person = state.members.get(member)
+    refuse_unless(person is not None and not person.left, kind.article, f"{member} is not a member")
+    holder = standing.term(state, seat_id, at)
+    if holder is not None:
+        raise Refused(kind.article, f"the seat {seat_id} is held by {holder.member} until {holder.until}; it is not vacant")
+    return seat
+
+
+def carry_over(state: State, act: acts.OfficerCarriedOver) -> None:
+    """Enter an officer who sat before the founding, until an election confirms her or the charter's days are over."""
+    rules = standing.charter(state)
+    rule = rules.procedures
+    refuse_unless(act.by in state.founders, rule.founding_article, "only a founder enters officers who are carried over")
+    refuse_unless(
+        not any(e.sheet for e in state.elections.values()),
+        rule.founding_article,
+        "officers are carried over at the founding only, before the first election is counted",
+    )
+    _check_can_sit(state, act.seat, act.member, act.at)
+    until = moment.after(act.at, days=rule.carried_over_days)
+    seat_member(state, Term(act.seat, act.member, "carried over", act.at, until, state.size))
+
+
+def appoint(state: State, act: acts.SeatAppointed) -> None:
+    """Fill a seat by appointment, where the charter names who may."""
+    check_permitted(state, act)
+    seat = _check_can_sit(state, act.seat, act.member, act.at)
+    until = moment.after(act.at, days=standing.body(state, seat.body).kind.term_days)
+    seat_member(state, Term(act.seat, act.member, "appointed", act.at, until, state.size))
+
+
+def seat_member(state: State, term: Term) -> None:
+    """Enter a term: end the one that runs in that seat, and those in bodies that exclude this one."""
+    running = standing.term(state, term.seat, term.since)
+    if running is not None:
+        end(running, term.since, "replaced", term.act)
+    excluded = standing.body(state, term.seat.partition(":")[0]).kind.incompatible
+    for other in standing.seats_of(state, term.member, term.since):
+        if standing.body(state, other.seat.partition(":")[0]).kind.id in excluded:
+            end(other, term.since, "resigned", term.act)
+    state.terms.setdefault(term.seat, []).append(term)
+    held = state.holders.setdefault(term.member, [])
+    if term.seat not in held:
+        held.append(term.seat)
+
+
+def resign(state: State, act: acts.SeatResigned) -> None:
+    """The holder gives up her seat."""
+    term = standing.term(state, standing.seat(state, act.seat).id, act.at)
+    article = standing.body(state, act.seat.partition(":")[0]).kind.article
+    if term is None or term.member != act.by:
+        raise Refused(article, f"{act.by} does not hold the seat {act.seat}")
+    end(term, act.at, "resigned", state.size)
+
+
+def correct(state: State, act: acts.CorrectionMade) -> None:
+    """Say that an earlier act was wrong; the act itself stays."""
+    check_permitted(state, act)
+    article = standing.charter(state).procedures.correction_article
+    refuse_unless(0 <= act.corrects < state.size, article, f"there is no act {act.corrects} before this one")
+    state.corrections.setdefault(act.corrects, []).append((state.size, act.reason))

@@ -1,0 +1,37 @@
+"""Moments as text, ``YYYY-MM-DDTHH:MM:SSZ``: fixed width, so the order of the text is the order of time."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from comitia.federation.refusal import Refused
+
+_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def check_moment(text: str) -> None:
+    """Raise unless the text is a moment in the one allowed form.
+
+    Raises:
+        Refused: another form, or a date that does not exist.
+    """
+    try:
+        if not _FORM.fullmatch(text):
+            raise ValueError(text)
+        parse(text)
+    except ValueError:
+        raise Refused("record", f"{text!r} is not a moment; write it like 2026-05-01T08:00:00Z") from None
+
+
+def parse(text: str) -> datetime:
+    """Return the moment as a datetime in UTC."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def format(moment: datetime) -> str:
+    """Return a datetime as a moment, seconds cut off."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def after(text: str, *, days: int = 0) -> str:
+    """Return the moment so many days later."""
+    return format(parse(text) + timedelta(days=days))

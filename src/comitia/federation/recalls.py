@@ -1,0 +1,129 @@
+"""Recall: a petition by the seat's own electors, their secret vote, the vacancy."""
+
+from comitia.charter.structure import Recall
+from comitia.decide import recall, verdict
+from comitia.federation import acts, ballots, moment, standing
+from comitia.federation.founding import check_new_id, end
+from comitia.federation.permit import check_permitted
+from comitia.federation.refusal import Refused, refuse_unless
+from comitia.federation.state import Ballot, RecallPetition, State
+
+
+def _rule(state: State, seat: standing.Seat) -> Recall:
+    kind = standing.body(state, seat.body).kind
+    if kind.recall is None:
+        raise Refused(kind.article, f"the charter gives {kind.name} no recall")
+    return kind.recall
+
+
+def petition(state: State, act: acts.RecallPetitioned) -> None:
+    """An elector of the seat opens a petition against its holder."""
+    seat = standing.seat(state, act.seat)
+    rule = _rule(state, seat)
+    electorate = standing.electors(state, seat.constituency, act.at)
+    check_permitted(state, act, electorate)
+    check_new_id(act.recall, act.recall in state.recalls or act.recall in state.ballots, "a petition")
+    # Only the seat's own electors, so that a majority elsewhere cannot unseat a minority's delegate.
+    refuse_unless(
+        act.by in electorate,
+        rule.article,
+        f"{act.by} is not an elector of {act.seat}; its own electors ({seat.constituency}) alone may recall its holder",
+    )
+    term = standing.term(state, act.seat, act.at)
+    if term is None:
+        raise Refused(rule.article, f"the seat {act.seat} is vacant; there is nobody to recall")
+    for other in state.recalls.values():
+        if other.seat == act.seat and other.member == term.member and not other.outcome and act.at <= closes(state, other):
+            raise Refused(rule.article, f"the petition {other.id} against the same holder is still open")
+    made = RecallPetition(act.recall, act.seat, term.member, act.reason, act.at, electorate, state.size)
+    made.signatures[act.by] = state.size
+    state.recalls[act.recall] = made
+
+
+def closes(state: State, of: RecallPetition) -> str:
+    """Return until when a petition may be signed."""
+    return moment.after(of.at, days=_rule(state, standing.seat(state, of.seat)).window_days)
+
+
+def needed(state: State, of: RecallPetition) -> int:
+    """Return how many signatures a petition needs."""
+    rule = _rule(state, standing.seat(state, of.seat))
+    return recall.petition_reached(len(of.signatures), len(of.electorate), rule.petition).needed
+
+
+def _petition(state: State, name: str) -> RecallPetition:
+    found = state.recalls.get(name)
+    if found is None:
+        raise Refused("record", f"there is no petition {name!r}")
+    return found
+
+
+def sign(state: State, act: acts.PetitionSigned) -> None:
+    """An elector signs."""
+    of = _petition(state, act.recall)
+    rule = _rule(state, standing.seat(state, of.seat))
+    check_permitted(state, act, of.electorate)
+    refuse_unless(act.by in of.electorate, rule.article, f"{act.by} is not an elector of {of.seat}")
+    refuse_unless(act.by not in of.signatures, rule.article, f"{act.by} has signed {of.id} already")
+    refuse_unless(act.at < closes(state, of), rule.article, f"the petition {of.id} could be signed until {closes(state, of)}")
+    refuse_unless(not of.ballot, rule.article, f"the vote on {of.id} has been opened; signing is over")
+    of.signatures[act.by] = state.size
+
+
+def open_vote(state: State, act: acts.RecallOpened) -> None:
+    """Enough electors have signed: they vote, in secret."""
+    of = _petition(state, act.recall)
+    rule = _rule(state, standing.seat(state, of.seat))
+    check_permitted(state, act, of.electorate)
+    reached = recall.petition_reached(len(of.signatures), len(of.electorate), rule.petition)
+    refuse_unless(
+        reached.reached, rule.article, f"{len(of.signatures)} of {len(of.electorate)} electors have signed; {reached.needed} are needed"
+    )
+    refuse_unless(not of.ballot, rule.article, f"the vote on {of.id} is open already")
+    moment.check_moment(act.closes_at)
+    close = moment.after(act.at, days=rule.voting_days)
+    refuse_unless(act.closes_at >= close, rule.article, f"voting lasts {rule.voting_days} days, until {close} or later")
+    term = standing.term(state, of.seat, act.at)
+    refuse_unless(term is not None and term.member == of.member, rule.article, f"{of.member} no longer holds {of.seat}")
+    seat = standing.seat(state, of.seat)
+    of.ballot = of.id
+    state.ballots[of.id] = Ballot(
+        of.id, "recall", seat.body, seat.constituency, of.electorate, act.at, act.closes_at, "", state.size
+    )
+
+
+def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballots.Choices) -> None:
+    """Decide the recall; carried, the seat is vacant from this moment."""
+    made = state.recalls[of.id]
+    rule = _rule(state, standing.seat(state, made.seat))
+    for_, against, abstaining = ballots.tally(choices)
+    tally = verdict.Tally(
+        members=len(of.electorate),
+        seats=len(of.electorate),
+        filled=len(of.electorate),
+        for_=for_,
+        against=against,
+        abstaining=abstaining,
+    )
+    result = recall.recall_verdict(made.seat, tally, _as_rule(rule))
+    ballots.note_published(state, of, act)
+    made.outcome = "carried" if result.carried else "lost"
+    made.sentence = result.sentence
+    term = standing.term(state, made.seat, act.at)
+    if result.carried and term is not None and term.member == made.member:
+        end(term, act.at, "recalled", state.size)
+
+
+def _as_rule(rule: Recall) -> verdict.Rule:
+    return verdict.Rule(
+        article=rule.article,
+        base=rule.base,
+        threshold=rule.threshold,
+        strict=rule.strict,
+        quorum=rule.quorum,
+        quorum_base="members",
+        abstentions="counted",
+        tie="fails" if rule.tie_protects else "carries",
+        silence="absent",
+        against_counts=True,
+    )

@@ -1,0 +1,235 @@
+"""Who stands where at a moment: bodies, seats, holders, electors.
+
+Pure questions to a ``State``. Terms lapse by themselves: whether a seat is held depends on the moment asked.
+"""
+
+from dataclasses import dataclass
+
+from comitia.charter.structure import Charter, Kind
+from comitia.federation.refusal import Refused
+from comitia.federation.state import State, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of the federation: its kind in the charter and the group it is of ("" where there is one)."""
+
+    id: str
+    kind: Kind
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of a body, filled by its constituency (the electing body); numbered from 1."""
+
+    id: str
+    body: str
+    constituency: str
+    number: int
+
+
+def charter(state: State) -> Charter:
+    """Return the charter in force.
+
+    Raises:
+        Refused: no federation has been founded yet.
+    """
+    if state.charter is None:
+        raise Refused("record", "no federation has been founded in this record; the first act must be federation_founded")
+    return state.charter
+
+
+def body_id(kind: Kind, group: str) -> str:
+    """Return ``kind/group``, or the kind's id where there is one body of it."""
+    return f"{kind.id}/{group}" if kind.each else kind.id
+
+
+def _body(state: State, kind: Kind, group: str) -> Body:
+    if not kind.each:
+        return Body(kind.id, kind, "", kind.name)
+    return Body(body_id(kind, group), kind, group, f"{kind.name} of {state.groups[kind.each, group].name}")
+
+
+def bodies(state: State) -> tuple[Body, ...]:
+    """Return all bodies, in the charter's order of kinds and the groups' order of registration."""
+    found: list[Body] = []
+    for kind in charter(state).kinds.values():
+        if not kind.each:
+            found.append(_body(state, kind, ""))
+            continue
+        found += [_body(state, kind, g) for roll, g in state.groups if roll == kind.each]
+    return tuple(b for b in found if b.id not in state.merged)
+
+
+def find_body(state: State, name: str) -> Body | None:
+    """Return the body of that id, or None."""
+    kind_id, _, group = name.partition("/")
+    kind = charter(state).kinds.get(kind_id)
+    if kind is None or bool(kind.each) != bool(group) or name in state.merged:
+        return None
+    if kind.each and (kind.each, group) not in state.groups:
+        return None
+    return _body(state, kind, group)
+
+
+def body(state: State, name: str) -> Body:
+    """Return the body of that id.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = find_body(state, name)
+    if found is None:
+        raise Refused("record", f"there is no body {name!r} in this federation; bodies are named kind/group, as in the charter")
+    return found
+
+
+def members_of_group(state: State, roll: str, group: str) -> frozenset[str]:
+    """Return the members of a group; of a gathering group, those of all groups that lie in it."""
+    found = state.groups[roll, group]
+    gathers = charter(state).rolls[roll].gathers
+    if not gathers:
+        return frozenset(found.members)
+    inside = f"{roll}/{group}"
+    # A member may lie in a district by her workplace and by her locality: she counts once.
+    return frozenset(m for g in state.groups.values() if g.within == inside for m in g.members)
+
+
+def all_members(state: State) -> frozenset[str]:
+    """Return every present member's number."""
+    return frozenset(m.number for m in state.members.values() if not m.left)
+
+
+def electing_bodies(state: State, name: str) -> tuple[str, ...]:
+    """Return the bodies whose people fill the seats of this one.
+
+    The electing bodies are of the kind that the charter names: the one of the same group, those whose group lies in this
+    group, or all of them where this body is the only one of its kind.
+    """
+    of = body(state, name)
+    if not of.kind.electors:
+        return ()
+    kind = charter(state).kinds[of.kind.electors]
+    if not kind.each:
+        return (kind.id,) if kind.id not in state.merged else ()
+    if of.kind.each == kind.each:
+        found = [of.group]
+    elif of.kind.each:
+        inside = f"{of.kind.each}/{of.group}"
+        found = [g.id for g in state.groups.values() if g.roll == kind.each and g.within == inside]
+    else:
+        found = [g.id for g in state.groups.values() if g.roll == kind.each]
+    return tuple(b for b in (body_id(kind, g) for g in found) if b not in state.merged)
+
+
+def seats(state: State, name: str) -> tuple[Seat, ...]:
+    """Return all seats of a body, filled or not; of a joint body, the seats of its houses."""
+    of = body(state, name)
+    if of.kind.form == "joint":
+        return tuple(s for house in of.kind.houses for s in seats(state, house))
+    if of.kind.seats is None:
+        return ()
+    found: list[Seat] = []
+    constituencies: tuple[str, ...] = electing_bodies(state, name)
+    for elector in constituencies if of.kind.constituencies else (",".join(constituencies),):
+        part = f"{elector.partition('/')[2] or elector}:" if of.kind.constituencies else ""
+        for n in range(1, _seat_number(state, of.kind, elector) + 1):
+            found.append(Seat(f"{name}:{part}{n}", name, elector, n))
+    return tuple(found)
+
+
+def _seat_number(state: State, kind: Kind, elector: str) -> int:
+    assert kind.seats is not None
+    if kind.seats.fixed is not None:
+        return kind.seats.fixed
+    assert kind.seats.per_members is not None
+    # One seat for each started number of members, so that the smallest constituency has a seat.
+    number = sum(len(base_members(state, e)) for e in elector.split(","))
+    return -(-number // kind.seats.per_members)
+
+
+def base_members(state: State, name: str) -> frozenset[str]:
+    """Return the members of the group of a body, or all members where it has none."""
+    of = body(state, name)
+    return members_of_group(state, of.kind.each, of.group) if of.kind.each else all_members(state)
+
+
+def find_seat(state: State, seat_id: str) -> Seat | None:
+    """Return the seat of that id, or None."""
+    name = seat_id.partition(":")[0]
+    if find_body(state, name) is None:
+        return None
+    return next((s for s in seats(state, name) if s.id == seat_id), None)
+
+
+def seat(state: State, seat_id: str) -> Seat:
+    """Return the seat of that id.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = find_seat(state, seat_id)
+    if found is None:
+        raise Refused("record", f"there is no seat {seat_id!r}; seats are named body:number or body:constituency:number")
+    return found
+
+
+def is_running(term: Term, at: str) -> bool:
+    """Return whether a term holds at that moment: begun, not lapsed, not ended early."""
+    return term.since <= at < term.until and not (term.ended and term.ended <= at)
+
+
+def term(state: State, seat_id: str, at: str) -> Term | None:
+    """Return the term of whoever holds the seat at that moment, or None where it is vacant."""
+    for found in reversed(state.terms.get(seat_id, [])):
+        if is_running(found, at):
+            return found
+    return None
+
+
+def filled(state: State, name: str, at: str) -> tuple[Term, ...]:
+    """Return the running terms of a body's seats, in the order of the seats."""
+    found = (term(state, s.id, at) for s in seats(state, name))
+    return tuple(t for t in found if t is not None)
+
+
+def sitting(state: State, name: str, at: str) -> frozenset[str]:
+    """Return who sits in a body: all members of its group, or the holders of its seats."""
+    of = body(state, name)
+    if of.kind.form == "all":
+        return base_members(state, name)
+    return frozenset(t.member for t in filled(state, name, at))
+
+
+def electors(state: State, constituency: str, at: str) -> frozenset[str]:
+    """Return the people of a constituency: one electing body, or several joined by commas."""
+    return frozenset().union(*(sitting(state, e, at) for e in constituency.split(",") if e))
+
+
+def seats_of(state: State, member: str, at: str) -> tuple[Term, ...]:
+    """Return the running terms of a member."""
+    found = (term(state, seat_id, at) for seat_id in state.holders.get(member, []))
+    return tuple(t for t in found if t is not None and t.member == member)
+
+
+def bodies_of(state: State, member: str, at: str) -> tuple[str, ...]:
+    """Return the bodies in which a member sits, assemblies first."""
+    person = state.members.get(member)
+    if person is None or person.left:
+        return ()
+    found: list[str] = []
+    for kind in charter(state).kinds.values():
+        if kind.form == "all":
+            name = body_id(kind, person.groups.get(kind.each, "")) if kind.each else kind.id
+            if find_body(state, name) and member in sitting(state, name, at):
+                found.append(name)
+    held = {t.seat.partition(":")[0] for t in seats_of(state, member, at)}
+    joint = [k.id for k in charter(state).kinds.values() if k.form == "joint" and held & set(k.houses)]
+    return (*found, *sorted(held), *joint)
+
+
+def sits_in(state: State, member: str, name: str, at: str) -> bool:
+    """Return whether a member sits in a body at that moment."""
+    return find_body(state, name) is not None and member in sitting(state, name, at)

@@ -1,0 +1,306 @@
+"""What holds in a federation at the last act: members, groups, seats, ballots, motions, seasons.
+
+Plain structures changed in place by the rule book and by nothing else. Doors, the watch and the drill read them; the
+questions that need a moment (who holds a seat *now*) are functions in ``standing.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from comitia.books.journal import Journal
+from comitia.charter.structure import Charter
+from comitia.decide.sheet import Sheet
+from comitia.decide.verdict import JointVerdict
+from comitia.plan.certificate import Checked
+from comitia.plan.economy import Economy
+from comitia.plan.solution import Plan
+
+Choice = Literal["for", "against", "abstain"]
+Outcome = Literal["", "carried", "lost", "deadlock"]
+Origin = Literal["elected", "carried over", "appointed"]
+
+
+@dataclass(slots=True)
+class Group:
+    """A workplace, trade, locality or district."""
+
+    roll: str
+    id: str
+    name: str
+    within: str
+    act: int
+    members: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Member:
+    """A member by number; ``left`` is the moment she left, or ""."""
+
+    number: str
+    groups: dict[str, str]
+    commitment: str
+    joined: str
+    act: int
+    left: str = ""
+    public_key: str = ""
+
+
+@dataclass(slots=True)
+class Term:
+    """One person's holding of a seat: who, how she came to it, from when until when, and how it ended early."""
+
+    seat: str
+    member: str
+    origin: Origin
+    since: str
+    until: str
+    act: int
+    ended: str = ""
+    ended_by: Literal["", "recalled", "resigned", "left", "replaced"] = ""
+    ended_act: int = -1
+    reports: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ballot:
+    """A secret ballot: an election, a recall, or an assembly's vote on a motion.
+
+    ``electorate`` is fixed at the opening; ``voted`` maps a voter to the act that marks her, never to a choice.
+    """
+
+    id: str
+    purpose: Literal["election", "recall", "motion"]
+    body: str
+    constituency: str
+    electorate: frozenset[str]
+    opens_at: str
+    closes_at: str
+    lot: str
+    act: int
+    voted: dict[str, int] = field(default_factory=dict)
+    paper: int = 0
+    published: str = ""
+    seed: str = ""
+    published_act: int = -1
+
+
+@dataclass(slots=True)
+class Election:
+    """Seats to be filled, who stands for them, and the sheet once counted."""
+
+    id: str
+    body: str
+    constituency: str
+    seats: tuple[str, ...]
+    nominations_until: str
+    ballot: str
+    nominators: dict[str, set[str]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+    sheet: Sheet | None = None
+    elected: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Amendment:
+    """A proposed replacement of lines ``first`` to ``last``; it is voted on as a motion of the same id."""
+
+    id: str
+    motion: str
+    first: int
+    last: int
+    lines: tuple[str, ...]
+    by: str
+    act: int
+    outcome: Literal["", "accepted", "carried", "lost"] = ""
+
+
+@dataclass(slots=True)
+class Division:
+    """Voting on a motion: the open votes by seat, the ballots of assemblies, and the snapshot of who may vote."""
+
+    bodies: tuple[str, ...]
+    stage: Literal["houses", "exit"]
+    opens_at: str
+    closes_at: str
+    act: int
+    votes: dict[str, tuple[Choice, int]] = field(default_factory=dict)
+    ballots: dict[str, str] = field(default_factory=dict)
+    tallies: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    closed: bool = False
+    verdict: JointVerdict | None = None
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion on a matter, its text by hash, its amendments and divisions."""
+
+    id: str
+    matter: str
+    body: str
+    title: str
+    text: str
+    subject: str
+    figures: str
+    by: str
+    at: str
+    act: int
+    amendments: list[str] = field(default_factory=list)
+    lines: tuple[str, ...] = ()
+    divisions: list[Division] = field(default_factory=list)
+    outcome: Outcome = ""
+    amends: str = ""
+    concerns: tuple[str, ...] = ()
+    effect_at: str = ""
+    minority_reports: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mandate:
+    """An instruction to a seat on a motion, given by the electors' own decision."""
+
+    seat: str
+    motion: str
+    instruction: Choice
+    decision: str
+    act: int
+
+
+@dataclass(slots=True)
+class RecallPetition:
+    """A petition against a seat's holder; ``ballot`` is "" until enough electors have signed and the vote is opened."""
+
+    id: str
+    seat: str
+    member: str
+    reason: str
+    at: str
+    electorate: frozenset[str]
+    act: int
+    signatures: dict[str, int] = field(default_factory=dict)
+    ballot: str = ""
+    outcome: Literal["", "carried", "lost"] = ""
+    sentence: str = ""
+
+
+@dataclass(slots=True)
+class Figure:
+    """One declared row of an economy file: its text, whose it is, and the act that declared it."""
+
+    row: tuple[str, ...]
+    body: str
+    act: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan put before the houses, checked by its certificate on the figures in force at the time."""
+
+    id: str
+    season: str
+    variant: str
+    economy: str
+    plan: str
+    by: str
+    at: str
+    act: int
+    solution: Plan
+    checked: Checked
+    on: Economy
+
+
+@dataclass(slots=True)
+class Season:
+    """A season: its figures by file and key, drafts, the adopted draft, what was declined."""
+
+    id: str
+    name: str
+    opened: str
+    declarations_until: str
+    ends_at: str
+    act: int
+    figures: dict[str, dict[tuple[str, ...], Figure]] = field(default_factory=dict)
+    drafts: list[str] = field(default_factory=list)
+    adopted: str = ""
+    adopted_act: int = -1
+    books_open: bool = False
+    claims: dict[str, Decimal] = field(default_factory=dict)
+    claims_motion: str = ""
+    refusals: list[tuple[int, str, str, str]] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Goods on their way: signed by the sender, then by the receiver."""
+
+    id: str
+    season: str
+    product: str
+    sender: str
+    to: str
+    quantity: Decimal
+    sent_act: int
+    received: Decimal | None = None
+    received_act: int = -1
+    remark: str = ""
+
+
+@dataclass(slots=True)
+class Inspection:
+    """A demand to see a body's books, its deadline, and the answer's hash."""
+
+    id: str
+    by: str
+    subject: str
+    question: str
+    at: str
+    deadline: str
+    act: int
+    answer: str = ""
+    answered: str = ""
+
+
+@dataclass(slots=True)
+class Current:
+    """A current of members."""
+
+    id: str
+    name: str
+    members: frozenset[str]
+    act: int
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that follows from the acts so far. ``blobs`` finds texts and tables by hash."""
+
+    blobs: Mapping[str, bytes]
+    size: int = 0
+    moment: str = ""
+    name: str = ""
+    zone: str = ""
+    vkey: str = ""
+    charter: Charter | None = None
+    charter_hash: str = ""
+    founders: tuple[str, ...] = ()
+    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    terms: dict[str, list[Term]] = field(default_factory=dict)
+    holders: dict[str, list[str]] = field(default_factory=dict)
+    ballots: dict[str, Ballot] = field(default_factory=dict)
+    elections: dict[str, Election] = field(default_factory=dict)
+    motions: dict[str, Motion] = field(default_factory=dict)
+    amendments: dict[str, Amendment] = field(default_factory=dict)
+    mandates: dict[tuple[str, str], Mandate] = field(default_factory=dict)
+    recalls: dict[str, RecallPetition] = field(default_factory=dict)
+    currents: dict[str, Current] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    seasons: dict[str, Season] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    corrections: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal)
+    pending: list[str] = field(default_factory=list)

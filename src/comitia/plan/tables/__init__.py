@@ -1,0 +1,1 @@
+"""Tables of other origin turned into economy folders, one file per layout."""

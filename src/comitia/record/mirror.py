@@ -1,0 +1,305 @@
+"""A mirror: an export in a folder or a .zip, written, and read back with every byte checked.
+
+spec/record.md, R30 to R39. Nothing in an export is free: each file is derived again from the acts and compared.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from comitia.record import blobs, canonical, checkpoint, merkle, note, tiles, zipped
+from comitia.record.checkpoint import Checkpoint
+from comitia.record.merkle import HASH_BYTES, NotConsistent, Tree
+
+_HASH_INSIDE = re.compile(rb'"[0-9a-f]{64}"')
+
+
+class Torn(Exception):
+    """A mirror does not hold: the first file and byte that differ, and the act if the byte lies in one."""
+
+    def __init__(self, file: str, offset: int, *, act: int | None = None, reason: str) -> None:
+        self.file = file
+        self.offset = offset
+        self.act = act
+        self.reason = reason
+        which = "" if act is None else f", act {act}"
+        super().__init__(f"{file}, byte {offset}{which}: {reason}")
+
+
+class NotWritten(Exception):
+    """An export could not be written; nothing is left of it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A record read from an export: its leaves, blobs by hash, checkpoint (as signed, and what it says), tree."""
+
+    leaves: list[bytes]
+    blobs: dict[str, bytes]
+    note: bytes
+    checkpoint: Checkpoint
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The files of an export by path, from a folder or from a .zip."""
+
+    paths: frozenset[str]
+    fetch: Callable[[str], bytes]
+
+
+def write(files: Iterable[tuple[str, bytes]], out: Path) -> None:
+    """Write an export as a folder, or as one file if the name ends in ``.zip``.
+
+    Args:
+        files: what ``tiles.files`` yields.
+        out: a path that does not exist yet.
+
+    Raises:
+        NotWritten: the path exists, or the disk refuses.
+        TooLargeForZip: more than a plain .zip holds.
+    """
+    if os.path.lexists(out):
+        raise NotWritten(out, "it exists already; choose another name or remove it first")
+    partial = out.with_name(out.name + ".partial")
+    try:
+        if out.suffix == ".zip":
+            with partial.open("xb") as file:
+                file.writelines(zipped.pack(files))
+        else:
+            partial.mkdir()
+            for path, body in files:
+                target = partial / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(body)
+        partial.rename(out)
+    except FileExistsError:
+        raise NotWritten(out, f"{partial.name} lies there from a broken export; remove it first") from None
+    except OSError as fault:
+        _remove(partial)
+        raise NotWritten(out, f"{fault.strerror}; nothing was written") from fault
+    except BaseException:
+        _remove(partial)
+        raise
+
+
+def read(path: Path, *, key: str | None) -> Mirror:
+    """Return the record in an export, every byte of it checked.
+
+    Args:
+        path: a folder, or a file ending in ``.zip``.
+        key: the log's verifier key, ``name+hash+base64``. Without it (None) the signature is not checked: take the key
+            from the founding act and call ``check_key``.
+
+    Raises:
+        Torn: a byte, a missing or an extra file.
+        NoteFault: the key is not a verifier key.
+    """
+    if path.suffix != ".zip":
+        return _read(_folder(path), key)
+    try:
+        raw = path.read_bytes()
+        files = zipped.unpack(raw)
+    except OSError as fault:
+        raise Torn(path.name, 0, reason=f"it cannot be read: {fault.strerror}") from fault
+    except zipped.BadZip as fault:
+        raise Torn(path.name, fault.offset, reason=fault.reason) from fault
+    mirror = _read(_Source(frozenset(files), files.__getitem__), key)
+    # R38: the order of files, their sums and the directory: the .zip is written again and compared.
+    again = b"".join(zipped.pack(tiles.files(mirror.leaves, mirror.note, mirror.blobs)))
+    if again != raw:
+        raise Torn(path.name, canonical.first_difference(again, raw), reason="the .zip is not packed as an export is")
+    return mirror
+
+
+def check_key(mirror: Mirror, key: str) -> None:
+    """Raise unless a log's key has signed the checkpoint of a mirror.
+
+    Raises:
+        Torn: it has not.
+        NoteFault: the key is not a verifier key.
+    """
+    _checked_head(mirror.note, key)
+
+
+def check_since(mirror: Mirror, old: bytes, *, key: str | None) -> None:
+    """Raise unless the record continues the one under an older checkpoint.
+
+    Args:
+        mirror: a record that was read.
+        old: the note of the older checkpoint.
+        key: the log's verifier key; None trusts the older checkpoint as it is.
+
+    Raises:
+        NoteFault | CheckpointFault: the older checkpoint is not one of this log.
+        NotConsistent: the record does not begin with the acts of the older one.
+    """
+    before = checkpoint.parse(old) if key is None else checkpoint.check(old, note.parse_vkey(key))
+    after = mirror.checkpoint
+    if before.origin != after.origin:
+        raise checkpoint.CheckpointFault(
+            f"the older checkpoint is of {before.origin!r}, the record of {after.origin!r}"
+        )
+    if before.size > after.size:
+        raise NotConsistent(before.size, after.size, "the record is shorter than it was: acts are withheld")
+    if mirror.tree.root_hash(before.size) != before.root:
+        raise NotConsistent(before.size, after.size, f"one of the first {before.size} acts is not the one it was")
+
+
+def _read(source: _Source, key: str | None) -> Mirror:
+    if "checkpoint" not in source.paths:
+        raise Torn("checkpoint", 0, reason="the file is missing; is this an export?")
+    signed = source.fetch("checkpoint")
+    head = _checked_head(signed, key)
+    _check_paths(source.paths, head.size)
+    tree = Tree()
+    leaves: list[bytes] = []
+    named: set[str] = set()
+    for number, (path, start, end) in enumerate(tiles.bundles(head.size)):
+        told = source.fetch(tiles.tile_path("tile/0", number, end - start))
+        for leaf, offset in _entries(source.fetch(path), path, start, end):
+            act = len(leaves)
+            hashed = merkle.leaf_hash(leaf)
+            if hashed != told[HASH_BYTES * (act - start) : HASH_BYTES * (act - start + 1)]:
+                raise _blamed(source, head, act, offset)
+            named |= _names(leaf, path, offset, act)
+            tree.append_hash(hashed)
+            leaves.append(leaf)
+    for path, body in tiles.hash_tiles(tree):
+        found = source.fetch(path)
+        if found != body:
+            raise Torn(path, canonical.first_difference(body, found), reason="a hash is not that of the acts below it")
+    if tree.root_hash() != head.root:
+        offset = len(f"{head.origin}\n{head.size}\n".encode())
+        raise Torn("checkpoint", offset, reason="the root is not that of the acts")
+    return Mirror(leaves, _blobs(source, named), signed, head, tree)
+
+
+def _checked_head(signed: bytes, key: str | None) -> Checkpoint:
+    known = None if key is None else note.parse_vkey(key)
+    try:
+        # R33: the log's signature and no other, so that no byte of the file is free.
+        if len(note.parse(signed).signatures) != 1:
+            raise Torn("checkpoint", 0, reason="it carries more than one signature; an export carries the log's alone")
+        return checkpoint.parse(signed) if known is None else checkpoint.check(signed, known)
+    except (note.NoteFault, checkpoint.CheckpointFault) as fault:
+        raise Torn("checkpoint", 0, reason=fault.reason) from fault
+
+
+def _check_paths(paths: frozenset[str], size: int) -> None:
+    expected = {"checkpoint"}
+    for level in range(64 // tiles.TILE_HEIGHT):
+        expected.update(tiles.tile_paths(f"tile/{level}", size >> (tiles.TILE_HEIGHT * level)))
+    expected.update(tiles.tile_paths("tile/entries", size))
+    for path in sorted(expected - paths):
+        raise Torn(path, 0, reason=f"the file is missing; the checkpoint counts {size} acts")
+    for path in sorted(paths - expected):
+        hashed = path.rpartition("/")[2]
+        if not blobs.is_hash(hashed) or path != tiles.blob_path(hashed):
+            raise Torn(path, 0, reason="the file is extra; no export of this record holds it")
+
+
+def _entries(raw: bytes, path: str, start: int, end: int) -> Iterable[tuple[bytes, int]]:
+    """Yield each leaf of a bundle with the offset of its length."""
+    offset = 0
+    for act in range(start, end):
+        length = int.from_bytes(raw[offset : offset + 2], "big")
+        leaf = raw[offset + 2 : offset + 2 + length]
+        if offset + 2 + length > len(raw):
+            raise Torn(path, offset, act=act, reason="the file ends within the act")
+        yield leaf, offset
+        offset += 2 + length
+    if offset != len(raw):
+        raise Torn(path, offset, reason="bytes follow the last act")
+
+
+def _names(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
+    """Return the blob names in a leaf after checking its form."""
+    try:
+        value = canonical.decode(leaf)
+    except canonical.NotCanonical as fault:
+        raise Torn(path, offset + 2 + (fault.offset or 0), act=act, reason=str(fault)) from fault
+    # R2: a leaf is an object that says its type and the version of the type.
+    if not isinstance(value, dict) or type(value.get("act")) is not str or type(value.get("v")) is not int:
+        raise Torn(path, offset + 2, act=act, reason="it is not an object with the text 'act' and the integer 'v'")
+    return blobs.named(value) if _HASH_INSIDE.search(leaf) else set()
+
+
+def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
+    """Say whether the act or its hash is at fault, by which of them fits the checkpoint."""
+    spans = list(tiles.bundles(head.size))
+    number, within = divmod(act, tiles.WIDTH)
+    path, start, end = spans[number]
+    tile = tiles.tile_path("tile/0", number, end - start)
+    told, derived = Tree(), Tree()
+    for each, (_, first, last) in enumerate(spans):
+        hashes = source.fetch(tiles.tile_path("tile/0", each, last - first))
+        for at in range(last - first):
+            told.append_hash(hashes[HASH_BYTES * at : HASH_BYTES * (at + 1)].ljust(HASH_BYTES, b"\0"))
+    if told.root_hash() == head.root:
+        return Torn(path, offset, act=act, reason="the act is not the one in the tree under the checkpoint")
+    try:
+        for bundle, first, last in spans:
+            for leaf, _ in _entries(source.fetch(bundle), bundle, first, last):
+                derived.append(leaf)
+    except Torn as torn:
+        return torn
+    if derived.root_hash() == head.root:
+        right = derived.leaf_hash(act)
+        wrong = source.fetch(tile)[HASH_BYTES * within : HASH_BYTES * (within + 1)]
+        at = HASH_BYTES * within + canonical.first_difference(right, wrong)
+        return Torn(tile, at, reason=f"the hash is not that of act {act}")
+    return Torn(path, offset, act=act, reason=f"neither the act nor its hash in {tile} fits the checkpoint")
+
+
+def _blobs(source: _Source, named: set[str]) -> dict[str, bytes]:
+    bodies = {}
+    for path in sorted(path for path in source.paths if path.startswith("blob/")):
+        hashed = path.rpartition("/")[2]
+        # R37: a blob is in the export because an act names it.
+        if hashed not in named:
+            raise Torn(path, 0, reason="the file is extra; no act names this blob")
+        body = source.fetch(path)
+        if blobs.hash_of(body) != hashed:
+            raise Torn(path, 0, reason="the bytes have another SHA-256 than the name of the file")
+        bodies[hashed] = body
+    return bodies
+
+
+def _folder(path: Path) -> _Source:
+    if not path.is_dir():
+        raise Torn(path.name, 0, reason="there is no such folder, and the name does not end in .zip")
+    found = set()
+    for folder, folders, names in os.walk(path):
+        here = Path(folder)
+        for each in [*folders, *names]:
+            inside = (here / each).relative_to(path).as_posix()
+            if (here / each).is_symlink() or not ((here / each).is_dir() or (here / each).is_file()):
+                raise Torn(inside, 0, reason="a link or a device is no part of an export")
+        if not folders and not names and here != path:
+            raise Torn(here.relative_to(path).as_posix(), 0, reason="the folder is extra; it is empty")
+        found.update((here / name).relative_to(path).as_posix() for name in names)
+    return _Source(frozenset(found), lambda inside: _bytes_of(path, inside))
+
+
+def _bytes_of(path: Path, inside: str) -> bytes:
+    try:
+        return (path / inside).read_bytes()
+    except OSError as fault:
+        raise Torn(inside, 0, reason=f"it cannot be read: {fault.strerror}") from fault
+
+
+def _remove(partial: Path) -> None:
+    if partial.is_dir():
+        shutil.rmtree(partial, ignore_errors=True)
+    else:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,4 @@
+"""Indicators of concentration, one per file, computed from the federation's public state alone.
+
+Informs; never decides. Start with ``indicator.py``.
+"""

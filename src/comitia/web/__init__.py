@@ -1,0 +1,4 @@
+"""The pages: forms in, acts to the clerk, pages out. The only room that knows Django.
+
+Start with ``urls.py``.
+"""

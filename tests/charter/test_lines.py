@@ -1,0 +1,49 @@
+import tomllib
+
+from comitia.charter import lines
+
+
+def test_every_table_and_key_has_its_line_even_after_strings_and_lists_over_several_lines() -> None:
+    text = "\n".join(
+        [
+            'name = "a # not a comment [no.table]"  # a comment',
+            "[article.1]",
+            'text = """',
+            "[article.9]",
+            'key = "no key"',
+            '"""',
+            "entrenched = true",
+            "[[permission]]",
+            "acts = [",
+            '  "a = [b]", # ] = [',
+            '  "c",',
+            "]",
+            "by = []",
+            "[[permission]]",
+            "acts = [{ x = 1 }]",
+            "quoted.\"key here\" = '''a",
+            "'''",
+            "last = 1",
+        ]
+    )
+    tomllib.loads(text)
+
+    assert dict(lines.lines_of(text)) == {
+        ("name",): 1,
+        ("article",): 2,
+        ("article", "1"): 2,
+        ("article", "1", "text"): 3,
+        ("article", "1", "entrenched"): 7,
+        ("permission",): 8,
+        ("permission", "0"): 8,
+        ("permission", "0", "acts"): 9,
+        ("permission", "0", "by"): 13,
+        ("permission", "1"): 14,
+        ("permission", "1", "acts"): 15,
+        ("permission", "1", "quoted", "key here"): 16,
+        ("permission", "1", "last"): 18,
+    }
+
+
+def test_an_escaped_quote_does_not_end_a_string() -> None:
+    assert dict(lines.lines_of('a = "x \\" # [t]"\nb = 1\n')) == {("a",): 1, ("b",): 2}
