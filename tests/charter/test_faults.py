@@ -23,7 +23,11 @@ SEEDED = [
     ('electors = "assembly"', 'electors = "trade-assembly"', {"no-electors"}),
     ('gathers = ["workplace", "locality"]', 'gathers = ["locality"]', {"no-electors"}),
     ('gathers = ["workplace", "locality"]', 'gathers = ["workplace", "village"]', {"undeclared"}),
-    ('houses = ["committees-house", "unions-house"]\narticle', 'houses = ["unions-house"]\narticle', {"no-electors", "exit-leaves-out"}),
+    (
+        'houses = ["committees-house", "unions-house"]\narticle',
+        'houses = ["unions-house"]\narticle',
+        {"no-electors", "exit-leaves-out"},
+    ),
     ("seats = 5\n", "seats = 4\n", {"tie-blocks"}),
     ('deadlock = "congress"\ndeadlock_more_than = "2/3"\ndelay', 'deadlock = "falls"\ndelay', {"tie-blocks"}),
     ('deadlock = "conciliation"', 'deadlock = "congress"', {"exit-leaves-out", "unreachable-body"}),

@@ -29,9 +29,9 @@ def test_a_matter_is_said_with_its_bodies_majority_quorum_and_exit(shipped: str)
     assert topics["How a plan is adopted"].sentences[2] == Sentence(
         "Adopting a plan that cuts essential needs: moved by the committees' house, the unions' house, the councils' "
         "conference, the board; carried by the committees' house, the unions' house and the councils' conference, each "
-        "with more than 1/2 of the votes for and against, when at least 1/2 of the seats filled take part; 7 days notice, "
-        "5 days voting; if not all carry it, the conciliation congress may decide alone with more than 2/3 of its filled "
-        "seats.",
+        "with more than 1/2 of the votes for and against, when at least 1/2 of the seats filled take part; 7 days "
+        "notice, 5 days voting; if not all carry it, the conciliation congress may decide alone with more than 2/3 of "
+        "its filled seats.",
         "28",
     )
     assert topics["How someone is recalled"].sentences == (

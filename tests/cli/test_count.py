@@ -53,7 +53,7 @@ def test_the_sheet_shows_every_stage_with_its_sentence_and_its_lot(ballots: Path
     done = RUN.invoke(APP, [str(ballots), "--rule", "scottish", "--seats", "2"], env={"COLUMNS": "200"})
     assert done.exit_code == 0
     assert "Committee" in done.stdout
-    assert "The file says 1 seats; counted for 2 as asked." in done.stdout
+    assert "Seats in the file: 1; counted for 2 as asked." in done.stdout
     assert "Stage 1: 7 valid papers are counted by first preference, the quota is 3; Vera [x] reaches" in done.stdout
     assert "Stage 2: Karl and Ada tied; the lot falls on" in done.stdout
     assert "No --seed was given" in done.stdout

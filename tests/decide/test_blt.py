@@ -40,6 +40,7 @@ def test_the_closing_0_may_be_missing_before_quoted_names() -> None:
         ("", "line 1: expected the numbers of candidates and seats, found ''"),
         ("two 1\n", "line 1: expected the numbers of candidates and seats, found 'two 1'"),
         ("2 0\n", "line 1: expected at least one candidate and one seat, found '2 0'"),
+        ("9 1\n", "line 1: expected no more candidates than the 2 lines of the file can name, found '9 1'"),
         ("2 1\n-3\n", "line 2: expected withdrawn candidates from 1 to 2, found '-3'"),
         ("2 1\n3 1 2\n0\nA\nB\n", "line 2: expected papers as 'how many, preferences, 0', found '3 1 2'"),
         ("2 1\n\n1 1=2 0\n", "line 3: expected papers as 'how many, preferences, 0' without equal ranks, "

@@ -75,7 +75,7 @@ def test_control_characters_are_escaped_as_rfc_8785_says() -> None:
 
     assert canonical.encode(text) == (
         b'"\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f\\u0010\\u0011\\u0012'
-        b"\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d\\u001e\\u001f\\\"\\\\/\x7f"
+        b'\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d\\u001e\\u001f\\"\\\\/\x7f'
         b'\xe2\x80\xa8"'
     )
 
@@ -106,8 +106,24 @@ def test_bytes_outside_the_profile_are_refused(leaf: bytes, reason: str, path: s
 
 @pytest.mark.parametrize(
     "leaf",
-    [b"", b"{", b'{"a":1}}', b"nul", b"'a'", b"\xff", b'"\xed\xa0\x80"', b'["\\ud800"]', b'["\\udc00x"]', b"[" * 9_000]
-    + [b"[NaN]", b"[Infinity]", b"[" + b"9" * 400 + b"]", b"\xef\xbb\xbf1", b'{"a":1,}', b"\xff\xfe1\0"],
+    [
+        b"",
+        b"{",
+        b'{"a":1}}',
+        b"nul",
+        b"'a'",
+        b"\xff",
+        b'"\xed\xa0\x80"',
+        b'["\\ud800"]',
+        b'["\\udc00x"]',
+        b"[" * 9000,
+        b"[NaN]",
+        b"[Infinity]",
+        b"[" + b"9" * 400 + b"]",
+        b"\xef\xbb\xbf1",
+        b'{"a":1,}',
+        b"\xff\xfe1\x00",
+    ],
 )
 def test_what_is_not_json_is_refused(leaf: bytes) -> None:
     with pytest.raises(NotCanonical):
@@ -163,7 +179,9 @@ def test_32_levels_are_read_and_33_are_refused() -> None:
 
 
 def test_the_first_difference_is_found() -> None:
-    assert [canonical.first_difference(*pair) for pair in [(b"abc", b"abd"), (b"ab", b"abc"), (b"x", b"y"), (b"", b"")]] == [
+    assert [
+        canonical.first_difference(*pair) for pair in [(b"abc", b"abd"), (b"ab", b"abc"), (b"x", b"y"), (b"", b"")]
+    ] == [
         2,
         2,
         0,

@@ -11,7 +11,9 @@ from comitia.record import merkle
 from comitia.record.merkle import NotConsistent, NotIncluded
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "vectors" / "rfc6962"
-needs_vectors = pytest.mark.skipif(not VECTORS.is_dir(), reason="no vectors beside the clone (../shared/data/vectors/rfc6962)")
+needs_vectors = pytest.mark.skipif(
+    not VECTORS.is_dir(), reason="no vectors beside the clone (../shared/data/vectors/rfc6962)"
+)
 
 
 def root_by_definition(leaves: list[bytes]) -> bytes:

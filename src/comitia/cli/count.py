@@ -109,11 +109,11 @@ def show(counted: sheet.Sheet, found: profile.BallotFile, *, seed_given: bool) -
     """Print a count for people: the tables, a sentence for each stage, and who is elected."""
     console = Console(highlight=False)
     console.print(Text(found.title or "A count", style="bold"))
-    seats = f"{counted.seats} seats, {counted.valid} valid papers, {counted.blank} blank"
+    seats = f"seats: {counted.seats}; {counted.valid} valid papers, {counted.blank} blank"
     quota = "" if counted.quota is None else f", quota {sheet.exact_text(counted.quota)}"
-    console.print(Text(f"{counted.source}. {seats}{quota}."))
+    console.print(Text(f"{counted.source}; {seats}{quota}."))
     if found.seats is not None and found.seats != counted.seats:
-        console.print(Text(f"The file says {found.seats} seats; counted for {counted.seats} as asked."))
+        console.print(Text(f"Seats in the file: {found.seats}; counted for {counted.seats} as asked."))
     for table in stage_tables(counted, console.width):
         console.print(table)
     console.print(Text("* elected at this stage"))

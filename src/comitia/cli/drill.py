@@ -33,7 +33,9 @@ LIMITS = (
 @app.command()
 def capture(
     charter: Annotated[Path, typer.Argument(help="The charter, a TOML file; or co-op-federation.")],
-    members: Annotated[Path, typer.Option(help="CSV with a column member and one for each roll.")],
+    members: Annotated[
+        Path | None, typer.Option(help="CSV with a column member and one for each roll; without it, invented members.")
+    ] = None,
     groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, group, within.")] = None,
     matter: Annotated[str, typer.Option(help="Only this matter.")] = "",
     seconds: Annotated[float, typer.Option(help="Longest time for one matter.")] = 60,
@@ -41,7 +43,9 @@ def capture(
 ) -> None:
     """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
     rules = charter_door.read(charter)
-    counted = _read_cells(rules, members, groups)
+    counted = _read_cells(rules, members, groups) if members else cells.invented(rules)
+    if not members:
+        typer.echo(f"No members given: drilled on {counted.members} invented ones, spread evenly.\n", err=True)
     wanted = [m for m in rules.matters.values() if matter in ("", m.id)]
     if not wanted:
         typer.echo(f"{charter} has no matter “{matter}”; its matters are {', '.join(rules.matters)}.", err=True)

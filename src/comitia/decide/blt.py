@@ -15,7 +15,7 @@ brackets other than ``[withdrawn ...]`` are refused, as the rules here count who
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from typing import cast
 
 from comitia.decide import profile as profiles
 
@@ -34,13 +34,6 @@ class BltWrong(Exception):
         self.line = line
         self.found = found
         self.expected = expected
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        kept = line.strip()
-        if kept and not kept.startswith("#"):
-            yield number, kept
 
 
 def _bare(line: str) -> str:
@@ -68,12 +61,70 @@ def _name(line: str) -> str:
     return quoted[1] if quoted else line
 
 
-def _names(lines: list[tuple[int, str]], candidates: int, end: int) -> tuple[tuple[str, ...], str]:
-    names = [_name(line) for _, line in lines]
+def _is_empty(line: str) -> bool:
+    return not line or line.isspace() or line.lstrip().startswith("#")
+
+
+def _ends_papers(line: str) -> bool:
+    return line.startswith('"') or _bare(line) == "0"
+
+
+def _papers(lines: list[str], span: range, candidates: int) -> tuple[tuple[int, profiles.Ranking], ...]:
+    """Return the papers of some lines, equal rankings together; many papers share a line, which is read once."""
+    places = {str(position + 1): position for position in range(candidates)}
+    ballots: dict[profiles.Ranking, int] = {}
+    for line, times in Counter(lines[span.start : span.stop]).items():
+        words = line.split()
+        ranking = tuple(map(places.get, words[1:-1]))
+        plain = len(words) > 1 and words[-1] == "0" and words[0].isascii() and words[0].isdigit() and len(words[0]) < 10
+        if plain and None not in ranking and len(set(ranking)) == len(ranking) and words[0].strip("0"):
+            weight = int(words[0])
+        elif _is_empty(line):
+            continue
+        else:
+            weight, ranking = _ranking(line.strip(), lines.index(line, span.start) + 1, candidates)
+        ballots[cast(profiles.Ranking, ranking)] = ballots.get(cast(profiles.Ranking, ranking), 0) + weight * times
+    return tuple((weight, ranking) for ranking, weight in ballots.items())
+
+
+def _names(lines: list[str], start: int, candidates: int) -> tuple[tuple[str, ...], str]:
+    named = [place for place in range(start, len(lines)) if not _is_empty(lines[place])]
+    names = [_name(lines[place].strip()) for place in named]
     if not candidates <= len(names) <= candidates + 1:
-        number = lines[candidates + 1][0] if len(names) > candidates else end
-        raise BltWrong(number, f"{len(names)} lines", f"{candidates} names, then a title or nothing")
+        place = named[candidates + 1] if len(names) > candidates else len(lines) - 1
+        raise BltWrong(place + 1, f"{len(names)} lines", f"{candidates} names, then a title or nothing")
     return tuple(names[:candidates]), names[candidates] if len(names) > candidates else ""
+
+
+def _head(lines: list[str]) -> tuple[int, int, int]:
+    """Return candidates, seats, and the place after the line that says them."""
+    place = next((place for place, line in enumerate(lines) if not _is_empty(line)), 0)
+    line = lines[place].strip()
+    head = _HEAD.fullmatch(_bare(line))
+    if head is None:
+        raise BltWrong(place + 1, line, "the numbers of candidates and seats")
+    candidates, seats = int(head[1]), int(head[2])
+    if candidates < 1 or seats < 1:
+        raise BltWrong(place + 1, line, "at least one candidate and one seat")
+    if candidates > len(lines):
+        raise BltWrong(place + 1, line, f"no more candidates than the {len(lines)} lines of the file can name")
+    return candidates, seats, place + 1
+
+
+def _withdrawn(lines: list[str], start: int, candidates: int) -> tuple[frozenset[int], int]:
+    """Return who has withdrawn, and the place after the lines that say so."""
+    withdrawn: set[int] = set()
+    for place in range(start, len(lines)):
+        line = lines[place].strip()
+        found = _WITHDRAWN.fullmatch(_bare(line))
+        if found is None and not _is_empty(line):
+            return frozenset(withdrawn), place
+        if found is not None:
+            words = found[1] or found[0].replace("-", "")
+            withdrawn |= {int(word) - 1 for word in words.split()}
+            if not 0 <= min(withdrawn) <= max(withdrawn) < candidates:
+                raise BltWrong(place + 1, line, f"withdrawn candidates from 1 to {candidates}")
+    return frozenset(withdrawn), len(lines)
 
 
 def parse(text: str) -> profiles.BallotFile:
@@ -82,39 +133,19 @@ def parse(text: str) -> profiles.BallotFile:
     Raises:
         BltWrong: the first line that cannot be read.
     """
-    lines = list(_lines(text))
-    end = text.count("\n") + 1
-    head = _HEAD.fullmatch(_bare(lines[0][1])) if lines else None
-    if head is None:
-        raise BltWrong(lines[0][0] if lines else 1, lines[0][1] if lines else "", "the numbers of candidates and seats")
-    candidates, seats = int(head[1]), int(head[2])
-    if candidates < 1 or seats < 1:
-        raise BltWrong(lines[0][0], lines[0][1], "at least one candidate and one seat")
-    withdrawn: set[int] = set()
-    place = 1
-    while place < len(lines) and (found := _WITHDRAWN.fullmatch(_bare(lines[place][1]))):
-        words = found[1] or found[0].replace("-", "")
-        withdrawn |= {int(word) - 1 for word in words.split()}
-        if not 0 <= min(withdrawn) <= max(withdrawn) < candidates:
-            raise BltWrong(*lines[place], f"withdrawn candidates from 1 to {candidates}")
-        place += 1
-    # Many papers share a line: each distinct line is read once.
-    first_at: dict[str, int] = {}
-    papers: Counter[str] = Counter()
-    while place < len(lines) and _bare(lines[place][1]) != "0" and not lines[place][1].startswith('"'):
-        number, line = lines[place]
-        first_at.setdefault(line, number)
-        papers[line] += 1
-        place += 1
-    ballots: dict[profiles.Ranking, int] = {}
-    for line, times in papers.items():
-        weight, ranking = _ranking(line, first_at[line], candidates)
-        ballots[ranking] = ballots.get(ranking, 0) + weight * times
-    if place == len(lines):
+    lines = text.replace("\r\n", "\n").split("\n")
+    candidates, seats, place = _head(lines)
+    withdrawn, place = _withdrawn(lines, place, candidates)
+    # The papers end at a line '0'; where it is missing, at the first quoted name.
+    end = next(
+        (n for n in range(place, len(lines)) if lines[n][:1] in '0" \t' and _ends_papers(lines[n].strip())),
+        len(lines),
+    )
+    ballots = _papers(lines, range(place, end), candidates)
+    if end == len(lines):
         raise BltWrong(end, "the end of the file", "a line '0' after the papers, then the names")
-    names, title = _names(lines[place + (_bare(lines[place][1]) == "0") :], candidates, end)
-    weighed = tuple((weight, ranking) for ranking, weight in ballots.items())
-    return profiles.BallotFile(profiles.Profile(names, weighed, frozenset(withdrawn)), seats, title)
+    names, title = _names(lines, end + (_bare(lines[end].strip()) == "0"), candidates)
+    return profiles.BallotFile(profiles.Profile(names, ballots, withdrawn), seats, title)
 
 
 def format(profile: profiles.Profile, *, seats: int, title: str) -> str:

@@ -73,8 +73,10 @@ def merged(profile: Profile) -> tuple[tuple[int, Ranking], ...]:
         if weight < 1:
             raise ProfileWrong(ranking, weight, "the number of papers must be 1 or more")
         papers[ranking] = papers.get(ranking, 0) + weight
+    everybody = frozenset(range(len(profile.candidates)))
     for ranking, weight in papers.items():
-        check_ranking(ranking, candidates=len(profile.candidates), weight=weight)
+        if len(set(ranking)) != len(ranking) or not everybody.issuperset(ranking):
+            check_ranking(ranking, candidates=len(profile.candidates), weight=weight)
     if profile.withdrawn:
         standing: dict[Ranking, int] = {}
         for ranking, weight in papers.items():

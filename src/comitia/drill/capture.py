@@ -7,7 +7,6 @@ for the coalition, whatever all others do. It says what is possible, not what is
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from comitia.charter.structure import Charter, Matter
 from comitia.drill import bodies, check, cost, overlap, tree
@@ -188,28 +187,47 @@ def _places_of(federation: Federation, body: Body, coalition: Mapping[Cell, int]
 
 
 def _arithmetic(federation: Federation, by: tuple[Won, ...], places: tuple[Place, ...], *, people: int) -> str:
-    """Return the reckoning that a member can redo with a pencil."""
+    """Return the reckoning that a member can redo with a pencil, from the assemblies upwards."""
+    kinds = {place.body.partition("/")[0]: None for place in places}
     steps: list[str] = []
-    for body in dict.fromkeys(place.body for place in places):
-        here = [place for place in places if place.body == body]
-        won = next((w for w in by if w.body.id == body), None)
-        kind = federation.charter.kinds[body.partition("/")[0]]
-        label = f"{kind.name} {body.partition('/')[2]}".strip()
+    for name in sorted(kinds, key=lambda kind: _tiers(federation, kind)):
+        here = [place for place in places if place.body.partition("/")[0] == name]
+        kind = federation.charter.kinds[name]
+        won = next((w for w in by if w.body.kind == name), None)
         if kind.form == "all":
-            steps.append(f"{label}: {here[0].people} of {here[0].of} members carry it")
+            steps.append(
+                f"{kind.name} {here[0].body.partition('/')[2]}".strip() + f": {here[0].people} of {here[0].of}"
+            )
             continue
-        parts = " + ".join(
-            f"{p.people} of {p.of} in {p.constituency.partition('/')[2] or p.constituency}" for p in here
-        )
-        seats = sum(place.seats for place in here)
-        enough = f", {won.needs} of {won.of} needed" if won else ""
-        steps.append(f"{label}: {parts} win {seats} {'seat' if seats == 1 else 'seats'}{enough}")
+        needed = f", {won.has} of {won.of} seats, {won.needs} needed" if won else ""
+        steps.append(f"{kind.name if won else kind.plural}: {' + '.join(_same(here))}{needed}")
     steps += [
         f"{federation.charter.kinds[w.body.kind].name}: {w.has} of {w.of} seats, {w.needs} needed"
         for w in by
         if federation.charter.kinds[w.body.kind].form == "joint"
     ]
     whole = federation.cells.members
-    tenths = ceil(1000 * people / whole) / 10
-    counted_twice = "; whoever stands in two of these places is counted once" if len(by) > 1 else ""
-    return f"{'; '.join(steps)}{counted_twice}: {people} of {whole} members = {tenths} %."
+    once = "; whoever stands in several of these places is counted once" if len(by) > 1 else ""
+    return f"{'; '.join(steps)}{once}: {people} of {whole} members = {100 * people / whole:.1f} %."
+
+
+def _same(places: list[Place]) -> Iterator[str]:
+    """Yield the places of a body, those with the same numbers together."""
+    alike: dict[tuple[int, int, int, int], list[str]] = {}
+    for p in places:
+        alike.setdefault((p.people, p.of, p.seats, p.of_seats), []).append(
+            p.constituency.partition("/")[2] or p.constituency
+        )
+    for (people, of, seats, of_seats), names in alike.items():
+        each = " each" if len(names) > 1 else ""
+        yield f"{people} of {of} in {', '.join(names)} ({seats} of {of_seats} seat{'' if of_seats == 1 else 's'}{each})"
+
+
+def _tiers(federation: Federation, kind: str) -> int:
+    """Return how many tiers of elections lie between the members and a kind."""
+    found = federation.charter.kinds[kind]
+    if found.form == "all":
+        return 0
+    if found.form == "joint":
+        return max(_tiers(federation, house) for house in found.houses)
+    return 1 + _tiers(federation, found.electors)

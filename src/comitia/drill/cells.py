@@ -83,6 +83,31 @@ def count(charter: Charter, members: Iterable[Mapping[str, str]], within: Mappin
     return Cells(rolls, dict(sorted(sizes.items())), dict(within))
 
 
+def invented(charter: Charter) -> Cells:
+    """Return 240 invented members: twelve groups on the first roll, six on the second, four on each further one.
+
+    Half of a group's members share one group of each other roll, the rest are spread: so a charter can be drilled
+    before there are members. Each group lies in one of two groups of a roll that gathers it.
+    """
+    rolls = [roll for roll in charter.rolls.values() if not roll.gathers]
+    numbers = [12, 6, *(4 for _ in rolls[2:])][: len(rolls)]
+    members = [
+        {
+            roll.id: f"{roll.id}-{(n if place == 0 or n // 12 % 2 else n // 24 + n * (place + 1)) % number + 1}"
+            for place, (roll, number) in enumerate(zip(rolls, numbers, strict=True))
+        }
+        for n in range(240)
+    ]
+    within = {
+        f"{roll.id}/{roll.id}-{group + 1}": f"{over.id}/{over.id}-{group % 2 + 1}"
+        for over in charter.rolls.values()
+        for roll, number in zip(rolls, numbers, strict=True)
+        if roll.id in over.gathers
+        for group in range(number)
+    }
+    return count(charter, members, within)
+
+
 def parse_members(text: str, *, file: str, charter: Charter) -> list[dict[str, str]]:
     """Return each member's groups from a CSV with the column ``member`` and one column for each roll.
 

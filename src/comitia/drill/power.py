@@ -2,9 +2,9 @@
 
 Notation: n members with weights w_i, quota q; a coalition wins when its weight is at least q. A swing of i is a winning
 coalition that loses without i. Banzhaf (1965) shares the swings, and as an absolute index divides them by 2^(n-1);
-Shapley and Shubik (1954) count orders: the share of orders in which i turns losing into winning. Coleman (1971) calls the
-share of winning coalitions the power of a body to act. Counting is by generating functions: c[s, x] is the number of
-coalitions of s members with weight x.
+Shapley and Shubik (1954) count orders: the share of orders in which i turns losing into winning. Coleman (1971) calls
+the share of winning coalitions the power of a body to act. Counting is by generating functions: c[s, x] is the number
+of coalitions of s members with weight x.
 """
 
 from dataclasses import dataclass

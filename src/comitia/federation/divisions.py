@@ -95,7 +95,7 @@ def _verdict(state: State, of: Motion, on: Matter, running: Division, name: str,
     if name in running.ballots:
         members = len(state.ballots[running.ballots[name]].electorate)
         for_, against, abstaining = running.tallies.get(name, (0, 0, 0))
-        tally = Tally(members, members, members, for_, against, abstaining)
+        tally = Tally(members, 0, members, for_, against, abstaining)
     else:
         seats = standing.seats(state, name)
         filled = len(standing.filled(state, name, at))

@@ -99,7 +99,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     for_, against, abstaining = ballots.tally(choices)
     tally = verdict.Tally(
         members=len(of.electorate),
-        seats=len(of.electorate),
+        seats=0,
         filled=len(of.electorate),
         for_=for_,
         against=against,

@@ -5,10 +5,13 @@ spec/record.md, clauses R20 to R23.
 
 import hashlib
 import re
+from collections.abc import Iterable
 
+from comitia.record import canonical
 from comitia.record.canonical import Value
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+_HASH_INSIDE = re.compile(rb'"[0-9a-f]{64}"')
 
 
 def hash_of(body: bytes) -> str:
@@ -34,4 +37,18 @@ def named(value: Value) -> set[str]:
                 waiting.extend(several)
             case dict() as fields:
                 waiting.extend(fields.values())
+    return found
+
+
+def named_by(leaves: Iterable[bytes]) -> set[str]:
+    """Return the blob names in leaves: those that an export holds a blob for, if the record has one.
+
+    Raises:
+        NotCanonical: a leaf that names one is not canonical.
+    """
+    found: set[str] = set()
+    for leaf in leaves:
+        # Most acts name no blob, and need not be decoded to see it.
+        if _HASH_INSIDE.search(leaf):
+            found |= named(canonical.decode(leaf))
     return found

@@ -4,7 +4,6 @@ spec/record.md, R30 to R39. Nothing in an export is free: each file is derived a
 """
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from pathlib import Path
 from comitia.record import blobs, canonical, checkpoint, merkle, note, tiles, zipped
 from comitia.record.checkpoint import Checkpoint
 from comitia.record.merkle import HASH_BYTES, NotConsistent, Tree
-
-_HASH_INSIDE = re.compile(rb'"[0-9a-f]{64}"')
 
 
 class Torn(Exception):
@@ -196,6 +193,8 @@ def _checked_head(signed: bytes, key: str | None) -> Checkpoint:
 
 
 def _check_paths(paths: frozenset[str], size: int) -> None:
+    if size > tiles.WIDTH * len(paths):
+        raise Torn("checkpoint", 0, reason=f"it counts {size} acts, more than {len(paths)} files can hold")
     expected = {"checkpoint"}
     for level in range(64 // tiles.TILE_HEIGHT):
         expected.update(tiles.tile_paths(f"tile/{level}", size >> (tiles.TILE_HEIGHT * level)))
@@ -205,7 +204,7 @@ def _check_paths(paths: frozenset[str], size: int) -> None:
     for path in sorted(paths - expected):
         hashed = path.rpartition("/")[2]
         if not blobs.is_hash(hashed) or path != tiles.blob_path(hashed):
-            raise Torn(path, 0, reason="the file is extra; no export of this record holds it")
+            raise Torn(path, 0, reason="it is extra; no export of this record holds it")
 
 
 def _entries(raw: bytes, path: str, start: int, end: int) -> Iterable[tuple[bytes, int]]:
@@ -231,7 +230,7 @@ def _names(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
     # R2: a leaf is an object that says its type and the version of the type.
     if not isinstance(value, dict) or type(value.get("act")) is not str or type(value.get("v")) is not int:
         raise Torn(path, offset + 2, act=act, reason="it is not an object with the text 'act' and the integer 'v'")
-    return blobs.named(value) if _HASH_INSIDE.search(leaf) else set()
+    return blobs.named(value)
 
 
 def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
@@ -267,7 +266,7 @@ def _blobs(source: _Source, named: set[str]) -> dict[str, bytes]:
         hashed = path.rpartition("/")[2]
         # R37: a blob is in the export because an act names it.
         if hashed not in named:
-            raise Torn(path, 0, reason="the file is extra; no act names this blob")
+            raise Torn(path, 0, reason="it is extra; no act names this blob")
         body = source.fetch(path)
         if blobs.hash_of(body) != hashed:
             raise Torn(path, 0, reason="the bytes have another SHA-256 than the name of the file")
@@ -278,17 +277,22 @@ def _blobs(source: _Source, named: set[str]) -> dict[str, bytes]:
 def _folder(path: Path) -> _Source:
     if not path.is_dir():
         raise Torn(path.name, 0, reason="there is no such folder, and the name does not end in .zip")
-    found = set()
-    for folder, folders, names in os.walk(path):
+    found: set[str] = set()
+    for folder, folders, names in os.walk(path, onerror=_refuse_unread):
         here = Path(folder)
         for each in [*folders, *names]:
             inside = (here / each).relative_to(path).as_posix()
             if (here / each).is_symlink() or not ((here / each).is_dir() or (here / each).is_file()):
                 raise Torn(inside, 0, reason="a link or a device is no part of an export")
         if not folders and not names and here != path:
-            raise Torn(here.relative_to(path).as_posix(), 0, reason="the folder is extra; it is empty")
+            # With its last slash it is no path of a file, and so it is extra.
+            found.add(here.relative_to(path).as_posix() + "/")
         found.update((here / name).relative_to(path).as_posix() for name in names)
     return _Source(frozenset(found), lambda inside: _bytes_of(path, inside))
+
+
+def _refuse_unread(fault: OSError) -> None:
+    raise Torn(Path(fault.filename).name, 0, reason=f"the folder cannot be read: {fault.strerror}") from fault
 
 
 def _bytes_of(path: Path, inside: str) -> bytes:

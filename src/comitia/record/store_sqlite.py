@@ -273,8 +273,8 @@ class Store:
             if not self._emptied_log():
                 raise StoreLocked(
                     self.path,
-                    "another process reads the record, so the write-ahead log could not be emptied of choices",
-                    "End that process and wipe again; the choices are erased only then.",
+                    "the write-ahead log could not be emptied of choices: another process reads it, or the disk is full",
+                    "See to that and wipe again; the choices are erased only then.",
                 )
 
     def check(self) -> None:
@@ -316,8 +316,11 @@ class Store:
         (found,) = execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise StoreTorn(self.path, f"the file is damaged ({found})", _RESTORE)
-        # What a killed process left in the log.
-        self._emptied_log()
+        # What a killed process left in the log; then the file has whole pages.
+        (page_bytes,) = execute("PRAGMA page_size").fetchone()
+        (pages,) = execute("PRAGMA page_count").fetchone()
+        if self._emptied_log() and self.path.stat().st_size < pages * page_bytes:
+            raise StoreTorn(self.path, "the file is shorter than it should be", _RESTORE)
 
     def _size(self) -> int:
         (size,) = self._connection.execute("SELECT coalesce(max(idx), -1) + 1 FROM acts").fetchone()
@@ -329,8 +332,15 @@ class Store:
         self._connection.executemany("INSERT INTO choices VALUES (?, ?, ?)", sorted(rows))
 
     def _emptied_log(self) -> bool:
-        with self._asked():
-            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        """Move the write-ahead log into the file; False if a reader or a full disk stands in the way.
+
+        Never raises: what was committed before it is recorded, whatever comes of this.
+        """
+        try:
+            with self._lock:
+                busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite.OperationalError:
+            return False
         return not busy
 
     @contextmanager

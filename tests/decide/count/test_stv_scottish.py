@@ -50,7 +50,7 @@ def test_all_112_wards_have_the_official_quota_winners_and_stage_totals() -> Non
         expected[ward["ward"]] = ward["cells_off"]
         wards += 1
     assert wards == 112
-    # Two councils misprinted 11 of 5,949 figures; official.jsonl says how many of which ward.
+    # 11 of 5,949 figures differ, in two wards, and official.jsonl marks as many in the same wards.
     assert differing == expected
 
 

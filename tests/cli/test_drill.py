@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from comitia.cli.drill import app
+
+runner = CliRunner()
+
+
+@pytest.mark.parametrize("weights", [["4", "4", "4", "2", "2", "1"], ["4,4,4,2,2,1"], ["4, 4", "4,2", "2,", "1"]])
+def test_power_is_reckoned_from_weights_with_blanks_or_commas(weights: list[str]) -> None:
+    answer = runner.invoke(app, ["power", "--quota", "12", "--weights", *weights, "--json"])
+    facts = json.loads(answer.stdout)
+
+    assert answer.exit_code == 0
+    assert (facts["winning"], facts["act_exact"], len(facts["members"])) == (14, "7/32", 6)
+    assert facts["members"][0] == {
+        "banzhaf": 5 / 21,
+        "banzhaf_exact": "5/21",
+        "banzhaf_absolute": 0.3125,
+        "banzhaf_absolute_exact": "5/16",
+        "shapley_shubik": 7 / 30,
+        "shapley_shubik_exact": "7/30",
+        "swings": 10,
+    }
+
+
+def test_wrong_weights_are_wrong_use() -> None:
+    for words in (["--quota", "a", "--weights", "1"], ["--quota", "0", "--weights", "1"]):
+        answer = runner.invoke(app, ["power", *words])
+
+        assert answer.exit_code == 2
+        assert answer.stderr
+
+
+def test_weights_may_be_fractions() -> None:
+    halves = runner.invoke(app, ["power", "--quota", "2.5", "--weights", "1.5 1 0.5", "--json"])
+    whole = runner.invoke(app, ["power", "--quota", "5", "--weights", "3 2 1", "--json"])
+
+    assert halves.stdout == whole.stdout
+
+
+def test_one_matter_is_drilled_on_members_from_a_table(tmp_path: Path) -> None:
+    members = tmp_path / "members.csv"
+    rows = [f"m-{n},{'mill' if n < 20 else 'farm'},trade-{n % 2},hill" for n in range(51)]
+    members.write_text("member,workplace,trade,locality\n" + "\n".join(rows) + "\n")
+    words = ["capture", "co-op-federation", "--members", str(members), "--matter", "resolution-assembly"]
+    answer = runner.invoke(app, words)
+
+    assert answer.exit_code == 0
+    assert "  As few as 11 of 51 members (21.6 %) decide it. Proven smallest.\n" in answer.stdout
+    facts = json.loads(runner.invoke(app, [*words, "--json"]).stdout)
+    assert [(m["people"], m["bound"], m["smallest"]) for m in facts["matters"]] == [(11, 11, True)]
+    assert facts["matters"][0]["coalition"] == [{"workplace": "mill", "people": 11}]
+
+
+def test_what_cannot_be_drilled_is_told_with_exit_1_and_wrong_use_with_exit_2(tmp_path: Path) -> None:
+    members = tmp_path / "members.csv"
+    members.write_text("member,workplace,trade,locality\nm-1,mill,millers,hill\n")
+    words = ["capture", "co-op-federation", "--members", str(members), "--matter"]
+
+    assert runner.invoke(app, [*words, "resolution-district"]).exit_code == 1
+    assert runner.invoke(app, [*words, "war"]).exit_code == 2
+    members.write_text("member,work\n")
+    assert runner.invoke(app, [*words, "plan"]).exit_code == 2

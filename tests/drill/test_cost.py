@@ -1,0 +1,41 @@
+import dataclasses
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comitia.charter.structure import Charter
+from comitia.drill import cost
+
+
+@pytest.mark.parametrize(
+    ("electors", "seats", "sure_of", "expected"),
+    [(20, 1, 1, 11), (21, 1, 1, 11), (20, 5, 3, 12), (201, 3, 2, 102), (4, 5, 5, 4), (1, 1, 1, 1), (20, 5, 0, 0)],
+)
+def test_seats_by_transferable_vote_take_so_many_quotas(electors: int, seats: int, sure_of: int, expected: int) -> None:
+    assert cost.seat_cost("scottish", electors=electors, seats=seats, sure_of=sure_of) == expected
+
+
+@pytest.mark.parametrize(("electors", "expected"), [(20, 11), (21, 11), (1, 1), (201, 101)])
+def test_a_majority_fills_every_seat_by_plurality(electors: int, expected: int) -> None:
+    for sure_of in (1, 2, 3):
+        assert cost.seat_cost("plurality", electors=electors, seats=3, sure_of=sure_of) == expected
+
+
+def test_a_matter_needs_its_threshold_or_its_quorum_whichever_is_more(shipped: Charter) -> None:
+    plan = shipped.matters["plan"]
+
+    assert [cost.votes_needed(plan, voters=n) for n in (1, 2, 13, 14)] == [1, 2, 7, 8]
+    assert cost.votes_needed(shipped.matters["charter"], voters=12) == 8
+    assert cost.votes_needed(dataclasses.replace(plan, quorum=Fraction(3, 4)), voters=13) == 10
+
+
+@given(st.integers(1, 500), st.integers(1, 20), st.data())
+def test_more_seats_never_cost_fewer_people_and_all_electors_always_win_all(
+    electors: int, seats: int, data: st.DataObject
+) -> None:
+    sure_of = data.draw(st.integers(0, seats - 1))
+    fewer = cost.seat_cost("scottish", electors=electors, seats=seats, sure_of=sure_of)
+
+    assert fewer <= cost.seat_cost("scottish", electors=electors, seats=seats, sure_of=sure_of + 1) <= electors
