@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from comitia.cli import check
+from comitia.cli import check, main
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "build"}
@@ -248,6 +248,28 @@ def test_every_link_between_pages_leads_somewhere() -> None:
                 broken.append((str(page.relative_to(ROOT)), target))
 
     assert broken == []
+
+
+def test_every_page_of_the_documentation_is_reached_from_its_index() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "docs" / "index.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md" or not page.exists():
+            continue
+        reached.add(page)
+        targets = [target.partition("#")[0] for target in LINK.findall(page.read_text("utf-8"))]
+        waiting += [(page.parent / target).resolve() for target in targets if target]
+
+    assert set((ROOT / "docs").rglob("*.md")) - reached == set()
+
+
+def test_the_reference_has_a_section_for_every_command_there_is() -> None:
+    sections = re.findall(r"^## comitia (\w+)$", (ROOT / "docs/reference/commands.md").read_text("utf-8"), re.MULTILINE)
+    files = {word: ROOT / "src" / module.replace(".", "/") for word, (module, _, _) in main.COMMANDS.items()}
+    there = {word for word, file in files.items() if file.with_suffix(".py").exists() or file.is_dir()}
+
+    assert set(sections) == there
 
 
 def test_the_licence_is_the_whole_affero_text() -> None:

@@ -2,8 +2,9 @@ from itertools import pairwise
 
 import pytest
 
-from comitia.charter import faults, parse
+from comitia.charter import faults, faults_acts, parse
 from comitia.charter.fault import Fault
+from comitia.federation import acts
 
 
 def found(text: str) -> tuple[Fault, ...]:
@@ -94,6 +95,10 @@ def test_a_seeded_fault_is_found_and_no_other(shipped: str, old: str, new: str, 
     assert old in shipped
 
     assert {fault.name for fault in found(shipped.replace(old, new, 1))} == expected
+
+
+def test_the_acts_that_need_a_permission_are_those_of_the_record() -> None:
+    assert set(faults_acts.ACTS) == set(acts.BY_WORD)
 
 
 def test_a_house_that_may_change_its_own_term_is_found_at_the_article(shipped: str) -> None:

@@ -1,8 +1,10 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from comitia.charter import parse
+from comitia.charter import faults, parse
 from comitia.charter.parse import WrongCharter
 from comitia.charter.structure import Kind, Matter, Never, Number, Permission, Recall, Roll, Seats
 
@@ -195,3 +197,18 @@ def test_a_group_that_is_not_a_table_is_refused(shipped: str) -> None:
 
     assert refusal(text).expected == "“roll”, the nearest known key"
     assert refusal("roll = 3\n").key == "recall"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_charter_with_any_line_spoilt_is_read_or_refused_with_a_line(shipped: str, data: st.DataObject) -> None:
+    rows = shipped.split("\n")
+    place = data.draw(st.integers(0, len(rows) - 1))
+    values = ["1", '""', "[]", "[1]", "{}", "true", "1979-05-27", '"1/0"', '["x", "x"]', '"""\n[b]\n"""']
+    spoilt = f"{rows[place].split('=')[0]}= {data.draw(st.sampled_from(values))}"
+    rows[place : place + 1] = data.draw(st.sampled_from([[], [spoilt], [rows[place]] * 2, [rows[place][:5]]]))
+    text = "\n".join(rows)
+    try:
+        faults.find_faults(parse.parse(text, file="ours.toml"))
+    except WrongCharter as wrong:
+        assert 1 <= wrong.line <= text.count("\n") + 1

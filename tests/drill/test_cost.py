@@ -18,9 +18,24 @@ def test_seats_by_transferable_vote_take_so_many_quotas(electors: int, seats: in
 
 
 @pytest.mark.parametrize(("electors", "expected"), [(20, 11), (21, 11), (1, 1), (201, 101)])
-def test_a_majority_fills_every_seat_by_plurality(electors: int, expected: int) -> None:
+def test_a_majority_fills_a_single_seat_by_plurality_and_every_seat_by_approval(electors: int, expected: int) -> None:
+    assert cost.seat_cost("plurality", electors=electors, seats=1, sure_of=1) == expected
     for sure_of in (1, 2, 3):
-        assert cost.seat_cost("plurality", electors=electors, seats=3, sure_of=sure_of) == expected
+        assert cost.seat_cost("approval", electors=electors, seats=3, sure_of=sure_of) == expected
+
+
+@given(st.integers(1, 12), st.integers(1, 4), st.data())
+def test_several_seats_by_plurality_are_sure_when_no_split_of_the_others_wins(
+    electors: int, seats: int, data: st.DataObject
+) -> None:
+    sure_of = data.draw(st.integers(1, seats))
+
+    def is_sure(ours: int) -> bool:
+        # Ours are spread evenly; the others put the most they can behind the weakest of the candidates they need.
+        return ours // sure_of > (electors - ours) // (seats - sure_of + 1)
+
+    found = next((ours for ours in range(electors + 1) if is_sure(ours)), electors)
+    assert cost.seat_cost("plurality", electors=electors, seats=seats, sure_of=sure_of) == found
 
 
 def test_a_matter_needs_its_threshold_or_its_quorum_whichever_is_more(shipped: Charter) -> None:

@@ -2,6 +2,7 @@ import json
 import math
 import unicodedata
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from comitia.record import canonical
 from comitia.record.canonical import NotCanonical, Value
 
+JCS = Path(__file__).resolve().parents[3] / "shared" / "data" / "vectors" / "jcs"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
@@ -62,6 +64,26 @@ def test_any_bytes_are_refused_or_canonical(leaf: bytes) -> None:
     except NotCanonical:
         return
     assert canonical.encode(said) == leaf
+
+
+@pytest.mark.skipif(not JCS.is_dir(), reason="no vectors beside the clone (../shared/data/vectors/jcs)")
+def test_the_official_vectors_inside_the_profile_are_met_and_the_others_refused() -> None:
+    judged = {}
+    for path in sorted((JCS / "input").iterdir()):
+        try:
+            same = canonical.encode(json.loads(path.read_text())) == (JCS / "output" / path.name).read_bytes()
+            judged[path.stem] = "equal" if same else "different"
+        except NotCanonical as refused:
+            judged[path.stem] = refused.reason
+
+    assert judged == {
+        "arrays": "equal",
+        "french": "the key 'péché' is not made of a-z, 0-9 and _",
+        "structures": "the key '' is not made of a-z, 0-9 and _",
+        "unicode": "the key 'Unnormalized Unicode' is not made of a-z, 0-9 and _",
+        "values": "a float has no canonical form; use text, integers, lists, maps",
+        "weird": "the key '€' is not made of a-z, 0-9 and _",
+    }
 
 
 def test_keys_are_sorted_and_nothing_is_padded() -> None:

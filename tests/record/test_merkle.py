@@ -78,6 +78,20 @@ def test_the_growing_tree_has_the_root_of_the_definition_at_every_size(leaves: l
     assert merkle.root_hash(leaves) == root_by_definition(leaves)
 
 
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_a_tree_made_at_once_grows_on_like_one_that_was_appended_to(first: int, more: int) -> None:
+    leaves = [b"%d" % number for number in range(first + more)]
+    grown, appended = merkle.tree_of(leaves[:first]), merkle.Tree()
+    for leaf in leaves[first:]:
+        grown.append(leaf)
+    for leaf in leaves:
+        appended.append(leaf)
+
+    assert [grown.root_hash(size) for size in range(first + more + 1)] == [
+        appended.root_hash(size) for size in range(first + more + 1)
+    ]
+
+
 def test_every_leaf_of_every_small_tree_is_shown_to_be_included_and_no_other() -> None:
     leaves = [b"%d" % number for number in range(20)]
     tree = merkle.tree_of(leaves)

@@ -15,16 +15,8 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 
 from comitia.record import store_sqlite
-from comitia.record.store_sqlite import (
-    BlobMissing,
-    Choice,
-    Store,
-    StoreFault,
-    StoreFull,
-    StoreLocked,
-    StoreMoved,
-    StoreTorn,
-)
+from comitia.record.store_faults import BlobMissing, StoreFault, StoreFull, StoreLocked, StoreMoved, StoreTorn
+from comitia.record.store_sqlite import Choice, Store
 
 LEAVES = [b'{"act":"noted","n":%d,"v":1}' % number for number in range(2_500)]
 BODY = b"a plan"
@@ -211,6 +203,23 @@ def test_threads_that_append_at_once_lose_nothing(path: Path) -> None:
         assert list(store.acts()) == LEAVES[:80]
 
 
+def test_a_store_that_several_open_at_once_for_the_first_time_is_made_once(path: Path) -> None:
+    opened: list[int] = []
+    together = threading.Barrier(8)
+
+    def open_it() -> None:
+        together.wait()
+        with Store.open(path) as store:
+            opened.append(store.size)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opened == [0] * 8
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
     with Store.open(path) as store:
         store.append(LEAVES[:5], at=0)
@@ -227,7 +236,8 @@ def test_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
 FILLER = """
 import sys
 from pathlib import Path
-from comitia.record.store_sqlite import Store, StoreFull
+from comitia.record.store_faults import StoreFull
+from comitia.record.store_sqlite import Store
 with Store.open(Path(sys.argv[1])) as store:
     while True:
         try:
@@ -339,6 +349,7 @@ def test_choices_come_back_sorted_by_bytes(path: Path) -> None:
             [b"for"],
             [],
         )
+        assert store.ballots() == {"1", "2"}
 
 
 def marked(number: int) -> bytes:

@@ -50,10 +50,11 @@ def test_a_hash_in_an_upper_tile_is_the_root_of_the_tile_below() -> None:
 
 
 def test_entries_follow_their_length_and_blobs_their_hash() -> None:
-    hashed = "ab" + "0" * 62
+    hashed, unnamed = "ab" + "0" * 62, "cd" + "0" * 62
+    leaf = b'["%b"]' % hashed.encode()
 
-    assert list(tiles.files([b"{}", b""], b"note\n", {hashed: b"body"}))[2:] == [
-        ("tile/entries/000.p/2", b"\0\2{}\0\0"),
+    assert list(tiles.files([leaf, b""], b"note\n", {hashed: b"body", unnamed: b"another"}))[2:] == [
+        ("tile/entries/000.p/2", b"\0\x44" + leaf + b"\0\0"),
         (f"blob/sha256/ab/{hashed}", b"body"),
     ]
 

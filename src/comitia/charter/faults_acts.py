@@ -15,7 +15,8 @@ ACTS = (
     "petition_signed", "recall_opened", "current_formed", "current_forbidden", "minority_report_filed",
     "work_assigned", "body_merged", "season_opened", "figures_declared", "figures_withdrawn", "plan_drafted",
     "order_declined", "hours_withdrawn", "run_reported", "hours_reported", "delivery_sent", "delivery_received",
-    "stock_taken", "season_closed", "inspection_demanded", "inspection_answered", "correction_made",
+    "goods_bought", "goods_sold", "stock_taken", "season_closed", "inspection_demanded", "inspection_answered",
+    "correction_made",
 )
 # fmt: on
 """Every act of the record by its word. The room above types them; a test holds the two lists together."""

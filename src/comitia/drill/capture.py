@@ -21,9 +21,7 @@ class NoBody(Exception):
 
     def __init__(self, matter: str, kind: str) -> None:
         self.matter, self.kind = matter, kind
-        super().__init__(
-            f"“{matter}” cannot be drilled: these members have no “{kind}” with voters; give the groups it needs"
-        )
+        super().__init__(f"“{matter}” cannot be drilled: these members make too few bodies “{kind}” with voters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,12 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -
     whole = Federation(charter, cells)
     rolls = _rolls(whole, matter)
     federation = Federation(charter, counted.project(cells, rolls))
-    alone = _only_body(federation, matter)
-    if alone is not None and tree.is_tree(federation, alone):
-        need = cost.votes_needed(matter, voters=bodies.voters(federation, alone))
-        coalition = _by_cell(federation, tree.fewest(federation, alone, need))
+    cheapest = _cheapest(federation, matter)
+    if cheapest:
+        coalition: dict[Cell, int] = {}
+        for body in cheapest:
+            need = cost.votes_needed(matter, voters=bodies.voters(federation, body))
+            coalition |= _by_cell(federation, tree.fewest(federation, body, need))
         bound = sum(coalition.values())
     else:
         answer = overlap.decide(federation, matter, seconds=seconds)
@@ -123,7 +123,7 @@ def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
     found: set[str] = set()
     for kind in kinds:
         standing = [body for body in bodies.of_kind(federation, kind) if bodies.voters(federation, body)]
-        if not standing:
+        if len(standing) < (cost.bodies_needed(matter) if kind in matter.decided_by else 1):
             raise NoBody(matter.name, kind)
         for body in standing:
             for roll in bodies.rolls_below(federation, body):
@@ -131,14 +131,15 @@ def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
     return frozenset(found)
 
 
-def _only_body(federation: Federation, matter: Matter) -> Body | None:
-    """Return the body that decides alone: of several of its kind the one that takes the fewest people; else None."""
+def _cheapest(federation: Federation, matter: Matter) -> list[Body]:
+    """Return the bodies of the one deciding kind that take the fewest people; none where people may count twice."""
     if len(matter.decided_by) != 1:
-        return None
+        return []
     standing = [b for b in bodies.of_kind(federation, matter.decided_by[0]) if bodies.voters(federation, b)]
-    if not all(tree.is_tree(federation, body) for body in standing):
-        return None
-    return min(standing, key=lambda body: _price(federation, matter, body))
+    alone = cost.bodies_needed(matter) == 1 or bodies.kind_of(federation, standing[0]).each in federation.cells.rolls
+    if not alone or not all(tree.is_tree(federation, body) for body in standing):
+        return []
+    return sorted(standing, key=lambda body: _price(federation, matter, body))[: cost.bodies_needed(matter)]
 
 
 def _price(federation: Federation, matter: Matter, body: Body) -> int:
@@ -195,19 +196,18 @@ def _arithmetic(federation: Federation, by: tuple[Won, ...], places: tuple[Place
         kind = federation.charter.kinds[name]
         won = next((w for w in by if w.body.kind == name), None)
         if kind.form == "all":
-            steps.append(
-                f"{kind.name} {here[0].body.partition('/')[2]}".strip() + f": {here[0].people} of {here[0].of}"
-            )
+            steps += [f"{kind.name} {p.body.partition('/')[2]}".strip() + f": {p.people} of {p.of}" for p in here]
             continue
         needed = f", {won.has} of {won.of} seats, {won.needs} needed" if won else ""
-        steps.append(f"{kind.name if won else kind.plural}: {' + '.join(_same(here))}{needed}")
+        steps.append(f"{kind.plural if kind.each and not won else kind.name}: {' + '.join(_same(here))}{needed}")
     steps += [
         f"{federation.charter.kinds[w.body.kind].name}: {w.has} of {w.of} seats, {w.needs} needed"
         for w in by
         if federation.charter.kinds[w.body.kind].form == "joint"
     ]
     whole = federation.cells.members
-    once = "; whoever stands in several of these places is counted once" if len(by) > 1 else ""
+    several = len({won.body.kind for won in by}) > 1
+    once = "; whoever stands in several of these places is counted once" if several else ""
     return f"{'; '.join(steps)}{once}: {people} of {whole} members = {100 * people / whole:.1f} %."
 
 

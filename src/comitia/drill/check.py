@@ -72,8 +72,8 @@ def check_capture(federation: Federation, matter: Matter, coalition: Coalition) 
             size = federation.cells.sizes.get(cell, 0)
             raise NotCaptured(matter.name, f"it counts {people} of {size} people in {' / '.join(cell)}")
     carried = [_carried(federation, matter, kind, coalition=coalition) for kind in matter.decided_by]
-    by = tuple(won for won in carried if won is not None)
-    if len(by) == len(carried):
+    by = tuple(won for of_kind in carried for won in of_kind)
+    if all(carried):
         return by
     if matter.deadlock_threshold is not None and by:
         exit_ = Body(matter.deadlock, "")
@@ -82,13 +82,16 @@ def check_capture(federation: Federation, matter: Matter, coalition: Coalition) 
         has = votes_won(federation, exit_, coalition)
         if has >= needs:
             return (by[0], Won(exit_, has, needs, of))
-    raise NotCaptured(matter.name, f"{len(by)} of the {len(carried)} deciding bodies carry it")
+    raise NotCaptured(matter.name, f"{len(by)} of the bodies that must carry it do")
 
 
-def _carried(federation: Federation, matter: Matter, kind: str, *, coalition: Coalition) -> Won | None:
+def _carried(federation: Federation, matter: Matter, kind: str, *, coalition: Coalition) -> tuple[Won, ...]:
+    """Return the bodies of a kind that carry a matter, as many as must; none when too few do."""
+    found: list[Won] = []
     for body in bodies.of_kind(federation, kind):
         of = bodies.voters(federation, body)
         has, needs = votes_won(federation, body, coalition), cost.votes_needed(matter, voters=of)
         if of and has >= needs:
-            return Won(body, has, needs, of)
-    return None
+            found.append(Won(body, has, needs, of))
+    enough = cost.bodies_needed(matter)
+    return tuple(found[:enough]) if len(found) >= enough else ()

@@ -17,10 +17,14 @@ def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) ->
         return 0
     match rule:
         case "scottish":
-            # j Droop quotas; all electors are always enough.
+            # j Droop quotas, counted whole; all electors are always enough.
             return min(electors, sure_of * (electors // (seats + 1) + 1))
-        case "plurality" | "approval":
-            # More than half of the ballots fill every seat: block vote.
+        case "plurality":
+            # One vote a paper: the others, spread over S - j + 1 candidates, must not reach the weakest of ours.
+            quota, rest = divmod(electors, seats + 1)
+            return min(electors, sure_of * quota + min(sure_of, rest + 1))
+        case "approval":
+            # Papers that name all our candidates and no other: more than half of them fill every seat.
             return electors // 2 + 1
         case _:
             assert_never(rule)
@@ -32,6 +36,11 @@ def votes_needed(matter: Matter, *, voters: int) -> int:
     If they vote against, the threshold is counted on all voters; if they stay away, the coalition alone is the quorum.
     """
     return max(over(matter.threshold, voters, strict=matter.strict), ceil(matter.quorum * voters), 1)
+
+
+def bodies_needed(matter: Matter) -> int:
+    """Return how many bodies of each deciding kind must carry a matter: one, or both of two that merge."""
+    return 2 if matter.effect == "merger" else 1
 
 
 def over(share: Fraction, number: int, *, strict: bool) -> int:

@@ -110,7 +110,7 @@ def _require(programme: Programme, matter: Matter) -> None:
 def _kind_carries(programme: Programme, matter: Matter, kind: str) -> int:
     """Return a variable that is 1 only when some body of a kind carries the matter."""
     carried = _variable(programme, 1)
-    ways: Sum = {carried: -1}
+    ways: Sum = {carried: -cost.bodies_needed(matter)}
     for body in bodies.of_kind(programme.federation, kind):
         way = _variable(programme, 1)
         ways[way] = 1

@@ -158,7 +158,7 @@ def _read(source: _Source, key: str | None) -> Mirror:
     signed = source.fetch("checkpoint")
     head = _checked_head(signed, key)
     _check_paths(source.paths, head.size)
-    tree = Tree()
+    hashes = bytearray()
     leaves: list[bytes] = []
     named: set[str] = set()
     for number, (path, start, end) in enumerate(tiles.bundles(head.size)):
@@ -169,8 +169,9 @@ def _read(source: _Source, key: str | None) -> Mirror:
             if hashed != told[HASH_BYTES * (act - start) : HASH_BYTES * (act - start + 1)]:
                 raise _blamed(source, head, act, offset)
             named |= _names(leaf, path, offset, act)
-            tree.append_hash(hashed)
+            hashes += hashed
             leaves.append(leaf)
+    tree = merkle.tree_of_hashes(hashes)
     for path, body in tiles.hash_tiles(tree):
         found = source.fetch(path)
         if found != body:
@@ -230,7 +231,7 @@ def _names(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
     # R2: a leaf is an object that says its type and the version of the type.
     if not isinstance(value, dict) or type(value.get("act")) is not str or type(value.get("v")) is not int:
         raise Torn(path, offset + 2, act=act, reason="it is not an object with the text 'act' and the integer 'v'")
-    return blobs.named(value)
+    return blobs.named_by((leaf,))
 
 
 def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
@@ -239,13 +240,12 @@ def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
     number, within = divmod(act, tiles.WIDTH)
     path, start, end = spans[number]
     tile = tiles.tile_path("tile/0", number, end - start)
-    told, derived = Tree(), Tree()
-    for each, (_, first, last) in enumerate(spans):
-        hashes = source.fetch(tiles.tile_path("tile/0", each, last - first))
-        for at in range(last - first):
-            told.append_hash(hashes[HASH_BYTES * at : HASH_BYTES * (at + 1)].ljust(HASH_BYTES, b"\0"))
-    if told.root_hash() == head.root:
+    told = b"".join(
+        source.fetch(tiles.tile_path("tile/0", each, last - at)) for each, (_, at, last) in enumerate(spans)
+    )
+    if len(told) == HASH_BYTES * head.size and merkle.tree_of_hashes(told).root_hash() == head.root:
         return Torn(path, offset, act=act, reason="the act is not the one in the tree under the checkpoint")
+    derived = Tree()
     try:
         for bundle, first, last in spans:
             for leaf, _ in _entries(source.fetch(bundle), bundle, first, last):

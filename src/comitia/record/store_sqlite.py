@@ -20,6 +20,7 @@ from typing import Any, Self
 from pysqlite3 import dbapi2 as sqlite
 
 from comitia.record import blobs as blob_names
+from comitia.record.store_faults import BlobMissing, StoreFault, StoreFull, StoreLocked, StoreMoved, StoreTorn
 
 # "COMI", and the version of the tables below.
 APPLICATION_ID = 0x434F4D49
@@ -45,36 +46,6 @@ CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} are never replaced'); END;
 """
 _KEYED = (("acts", "idx"), ("blobs", "hash"), ("checkpoints", "size"))
-
-
-class StoreFault(Exception):
-    """The store cannot do what it was asked; nothing was changed."""
-
-    def __init__(self, path: Path, reason: str, advice: str) -> None:
-        self.path = path
-        self.reason = reason
-        self.advice = advice
-        super().__init__(f"{path}: {reason}. {advice}")
-
-
-class StoreLocked(StoreFault):
-    """Another process holds the store."""
-
-
-class StoreFull(StoreFault):
-    """The disk, or the quota, is full."""
-
-
-class StoreTorn(StoreFault):
-    """The file is damaged, or is not a record."""
-
-
-class StoreMoved(StoreFault):
-    """Another process has appended acts that this one has not replayed."""
-
-
-class BlobMissing(StoreFault):
-    """No blob has this hash."""
 
 
 @dataclass(frozen=True)
@@ -258,6 +229,11 @@ class Store:
             rows = self._connection.execute("SELECT choice FROM choices WHERE ballot = ?", (ballot,)).fetchall()
         return sorted(bytes(row[0]) for row in rows)
 
+    def ballots(self) -> set[str]:
+        """Return the ballots that have waiting choices; one that was published already is to be wiped."""
+        with self._asked():
+            return {row[0] for row in self._connection.execute("SELECT DISTINCT ballot FROM choices")}
+
     def wipe(self, ballot: str) -> None:
         """Erase the choices of a ballot; zeros are left of them, in the file and in its log.
 
@@ -273,7 +249,7 @@ class Store:
             if not self._emptied_log():
                 raise StoreLocked(
                     self.path,
-                    "the write-ahead log could not be emptied of choices: another process reads it, or the disk is full",
+                    "its log could not be emptied of choices: another process reads it, or the disk is full",
                     "See to that and wipe again; the choices are erased only then.",
                 )
 
@@ -294,8 +270,9 @@ class Store:
 
     def _prepare(self) -> None:
         execute = self._connection.execute
-        (kind,) = execute("PRAGMA application_id").fetchone()
+        # In this order: another process may be making the tables and the mark, both at once.
         (tables,) = execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (kind,) = execute("PRAGMA application_id").fetchone()
         if tables and kind != APPLICATION_ID:
             raise StoreTorn(self.path, "this SQLite file is not a record", "Is it the right file?")
         execute("PRAGMA secure_delete = ON")

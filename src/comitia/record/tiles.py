@@ -6,6 +6,7 @@ leaves, the checkpoint's note and the blobs: two exports of one record are equal
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from comitia.record import blobs as blob_names
 from comitia.record import merkle
 from comitia.record.merkle import Tree
 
@@ -29,18 +30,20 @@ def files(leaves: Sequence[bytes], note: bytes, blobs: Mapping[str, bytes]) -> I
     Args:
         leaves: all leaves that the checkpoint counts, in order.
         note: the checkpoint's signed note, as it was signed.
-        blobs: the bodies of the blobs that the acts name, by hash.
+        blobs: bodies of blobs by hash; those that no act names are left out.
 
     Raises:
         EntryTooLarge: a leaf of more than 65,535 bytes.
+        NotCanonical: a leaf that names a blob is not canonical.
     """
     tree = merkle.tree_of(leaves)
     yield "checkpoint", note
     yield from hash_tiles(tree)
     for path, start, end in bundles(len(leaves)):
         yield path, entry_bundle(leaves[start:end], start)
-    for hashed in sorted(blobs):
-        yield blob_path(hashed), blobs[hashed]
+    for hashed in sorted(blob_names.named_by(leaves)):
+        if hashed in blobs:
+            yield blob_path(hashed), blobs[hashed]
 
 
 def hash_tiles(tree: Tree) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,232 @@
+"""The certificate: is a plan feasible, exactly, and how far from the best possible? Checked without a solver.
+
+With rows Gz >= r, 0 <= z <= U and prices p >= 0, no plan costs less than r.p + sum min(0, c - G'p) U (weak duality). Every sum is in
+rational arithmetic; the bound is rounded down and the gap up, so that what is written is never better than what holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from comitia.plan import model as models
+from comitia.plan.economy import Economy, decimal_text, economy_hash
+from comitia.plan.model import ZERO, Model, Row
+from comitia.plan.solution import Level, Plan, Price
+
+DIGITS = 12
+
+
+class DoesNotHold(Exception):
+    """What of a plan or its certificate does not hold: a row with its figures, or a figure of the certificate."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what, self.reason = what, reason
+        super().__init__(f"{what}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was recomputed: the variant, each level's value and bound, the relative gap, how many rows hold exactly."""
+
+    variant: str
+    levels: tuple[Level, ...]
+    gap: Fraction
+    rows: int
+
+    @property
+    def objective(self) -> Fraction:
+        """The value of the last level."""
+        return self.levels[-1].value
+
+
+def check(economy: Economy, plan: Plan) -> Checked:
+    """Return what holds of a plan, or raise with the first thing that does not.
+
+    Raises:
+        DoesNotHold: another economy, a row violated, a figure out of its bounds, an allocation that does not add up, or a certificate whose
+            figures differ from the recomputed ones.
+    """
+    said = plan.certificate
+    if said.economy != economy_hash(economy):
+        raise DoesNotHold("hash of the economy", f"the plan is for {said.economy[:16]}, these figures are {economy_hash(economy)[:16]}")
+    built = models.build(economy)
+    try:
+        z = models.values(economy, built, plan)
+        costs = models.costs(economy, built, said.variant)
+    except (models.NotInTheEconomy, models.UnknownVariant) as fault:
+        raise DoesNotHold("plan", str(fault)) from fault
+    check_feasible(built, z)
+    check_allocation(economy, plan)
+    levels = tuple(
+        Level(name, value, bound)
+        for name, (value, bound) in zip(
+            models.VARIANTS[said.variant], bounds(economy, built, costs, (z, plan.prices)), strict=True
+        )
+    )
+    if levels != said.levels:
+        wrong = next((a, b) for a, b in zip(levels, said.levels, strict=False) if a != b) if len(levels) == len(said.levels) else None
+        detail = f"recomputed {_level_text(wrong[0])}, written {_level_text(wrong[1])}" if wrong else "another number of levels"
+        raise DoesNotHold("certificate", detail)
+    if gap(levels) != said.gap:
+        raise DoesNotHold("certificate", f"the gap is {float(gap(levels)):.3g}, written is {float(said.gap):.3g}")
+    sizes = (len(economy.products), len(economy.activities), built.nonzeros)
+    if sizes != (said.products, said.activities, said.nonzeros):
+        raise DoesNotHold("certificate", f"the economy has {sizes} products, activities and nonzeros; written is another number")
+    return Checked(said.variant, levels, said.gap, len(built.rows))
+
+
+def _level_text(level: Level) -> str:
+    return f"{level.name} {decimal_text(level.value)} (bound {decimal_text(level.bound)})"
+
+
+def check_feasible(built: Model, z: list[Fraction]) -> None:
+    """Raise unless every variable lies in its bounds and every row holds exactly.
+
+    Raises:
+        DoesNotHold: the variable or row, with how much it misses.
+    """
+    for variable, value in zip(built.variables, z, strict=True):
+        name = f"{variable.kind} of {'|'.join(variable.key)}"
+        if value < 0:
+            raise DoesNotHold(name, f"{decimal_text(value)} is below 0")
+        if variable.upper is not None and value > variable.upper:
+            raise DoesNotHold(name, f"{decimal_text(value)} is above its limit of {decimal_text(variable.upper)}")
+    for row in built.rows:
+        missing = row.rhs - models.left_side(row, z)
+        if missing > 0:
+            raise DoesNotHold(f"{row.kind} {row.key}", f"the row is violated by {decimal_text(missing)}")
+
+
+def check_allocation(economy: Economy, plan: Plan) -> None:
+    """Raise unless the allocation of each product adds up to what is made, used, delivered, bought and sold.
+
+    Raises:
+        DoesNotHold: the product and the side that differs.
+    """
+    given: dict[tuple[str, str, str], Fraction] = {}
+    for a in plan.allocation:
+        if a.quantity <= 0:
+            raise DoesNotHold(f"allocation of {a.product}", "a quantity of 0 or less is listed")
+        for side in ((a.product, f"from {a.from_kind}", a.from_), (a.product, f"to {a.to_kind}", a.to)):
+            given[side] = given.get(side, ZERO) + a.quantity
+    wanted = sides(economy, plan)
+    for side in sorted(wanted.keys() | given.keys()):
+        if wanted.get(side, ZERO) != given.get(side, ZERO):
+            product, way, name = side
+            raise DoesNotHold(
+                f"allocation of {product}", f"{decimal_text(given.get(side, ZERO))} {way} {name}, but the balance has {decimal_text(wanted.get(side, ZERO))}"
+            )
+
+
+def sides(economy: Economy, plan: Plan) -> dict[tuple[str, str, str], Fraction]:
+    """Return what the balance of each product says: (product, "from workplace", mill) and so on; what is left is closing stock."""
+    found: dict[tuple[str, str, str], Fraction] = {}
+
+    def add(product: str, way: str, name: str, quantity: Fraction) -> None:
+        if quantity:
+            found[product, way, name] = found.get((product, way, name), ZERO) + quantity
+
+    runs = {r.activity: r.runs for r in plan.runs}
+    for (activity, product), quantity in economy.flows.items():
+        amount = quantity * runs.get(activity, ZERO)
+        way = "from workplace" if amount > 0 else "to workplace"
+        add(product, way, economy.activities[activity].workplace, abs(amount))
+    unmet = {(u.council, u.product, u.tier): u.quantity for u in plan.unmet}
+    for n in economy.needs.values():
+        add(n.product, "to council", n.council, n.quantity - unmet.get((n.council, n.product, n.tier), ZERO))
+    for t in plan.trade:
+        add(t.product, "from outside", "outside", t.bought)
+        add(t.product, "to outside", "outside", t.sold)
+    for p in economy.products.values():
+        add(p.id, "from stock", "stock", p.stock)
+    left: dict[str, Fraction] = {}
+    for (product, way, _), quantity in found.items():
+        left[product] = left.get(product, ZERO) + (quantity if way.startswith("from") else -quantity)
+    for product, quantity in left.items():
+        add(product, "to stock", "stock", quantity)
+    return found
+
+
+def bounds(
+    economy: Economy, built: Model, costs: tuple[dict[int, Fraction], ...], plan: tuple[list[Fraction], tuple[Price, ...]]
+) -> list[tuple[Fraction, Fraction]]:
+    """Return the exact value and the bound, rounded down, of each level; earlier levels are kept at the plan's own values."""
+    z, prices = plan
+    by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in costs]
+    for p in prices:
+        if p.price < 0 or not 0 <= p.level < len(costs):
+            raise DoesNotHold(f"price of {p.kind} {p.key}", "prices are 0 or more, of a level of the variant")
+        by_level[p.level][p.kind, p.key] = p.price
+    rows = list(built.rows)
+    found: list[tuple[Fraction, Fraction]] = []
+    for level, cost in enumerate(costs):
+        value = models.total(cost, z)
+        bound = _round_down(dual_bound(built, rows, cost, by_level[level]))
+        found.append((value, max(bound, ZERO)))
+        # The next level keeps this one's value: -cost.z >= -value.
+        rows.append(Row("level", str(level), -value, {i: -c for i, c in cost.items()}))
+    return found
+
+
+def dual_bound(built: Model, rows: list[Row], cost: Mapping[int, Fraction], price: Mapping[tuple[str, str], Fraction]) -> Fraction:
+    """Return r.p + sum min(0, c - G'p) U, exactly.
+
+    Raises:
+        DoesNotHold: a variable without limit has a reduced cost below 0, so that the prices bound nothing.
+    """
+    bound = ZERO
+    reduced = dict(cost)
+    for row in rows:
+        p = price.get((row.kind, row.key), ZERO)
+        if not p:
+            continue
+        bound += p * row.rhs
+        for i, a in row.coefficients.items():
+            reduced[i] = reduced.get(i, ZERO) - p * a
+    for i, r in reduced.items():
+        if r >= 0:
+            continue
+        upper = implied_upper(built, i)
+        if upper is None:
+            variable = built.variables[i]
+            raise DoesNotHold(f"prices at {variable.kind} of {'|'.join(variable.key)}", "they bound nothing: its reduced cost is below 0 and nothing limits it")
+        bound += r * upper
+    return bound
+
+
+def implied_upper(built: Model, i: int) -> Fraction | None:
+    """Return the largest value of a variable: its own limit, or the least that a row of capacities alone implies."""
+    own = built.variables[i].upper
+    if own is not None or built.variables[i].kind != "runs":
+        return own
+    found: Fraction | None = None
+    for row in built.rows:
+        a = row.coefficients.get(i)
+        if row.kind not in ("hours", "machine", "limit") or a is None or a >= 0:
+            continue
+        helped = ZERO
+        for k, b in row.coefficients.items():
+            if b > 0:
+                # Overtime helps the row, up to its own limit; anything else that helps it without limit implies nothing.
+                limit = built.variables[k].upper
+                if limit is None:
+                    break
+                helped += b * limit
+        else:
+            least = (-row.rhs + helped) / -a
+            found = least if found is None or least < found else found
+    return found
+
+
+def _round_down(number: Fraction) -> Fraction:
+    if not number:
+        return number
+    scale = Fraction(10) ** (DIGITS - len(str(abs(floor(number)))))
+    return Fraction(floor(number * scale)) / scale
+
+
+def gap(levels: tuple[Level, ...]) -> Fraction:
+    """Return the largest (value - bound) / value of the levels, rounded up to twelve decimals; 0 where a value is 0."""
+    largest = max(((v.value - v.bound) / v.value for v in levels if v.value > 0), default=ZERO)
+    return Fraction(ceil(largest * 10**DIGITS), 10**DIGITS)

@@ -1,0 +1,136 @@
+"""Rows of a plan as text tables, and back: what the plan folder's files hold, column by column."""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from comitia.plan.economy import decimal_text
+from comitia.plan.solution import Allocation, Certificate, Level, Overtime, Plan, Price, Run, Trade, Unmet
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "allocation": ("product", "from_kind", "from", "to_kind", "to", "quantity"),
+    "overtime": ("trade", "workplace", "hours"),
+    "prices": ("level", "kind", "key", "price"),
+    "runs": ("activity", "runs"),
+    "trade": ("product", "bought", "sold"),
+    "unmet": ("council", "product", "tier", "quantity"),
+}
+
+
+class NotAPlan(Exception):
+    """Text that is no plan: which file, which line, what was expected."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        self.file, self.line, self.reason = file, line, reason
+        super().__init__(f"{file}{f', line {line}' if line else ''}: {reason}")
+
+
+def rows_of(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of every table of a plan, sorted by their keys."""
+    d = decimal_text
+    found = {
+        "allocation": [(a.product, a.from_kind, a.from_, a.to_kind, a.to, d(a.quantity)) for a in plan.allocation],
+        "overtime": [(o.trade, o.workplace, d(o.hours)) for o in plan.overtime],
+        "prices": [(str(p.level), p.kind, p.key, d(p.price)) for p in plan.prices],
+        "runs": [(r.activity, d(r.runs)) for r in plan.runs],
+        "trade": [(t.product, d(t.bought), d(t.sold)) for t in plan.trade],
+        "unmet": [(u.council, u.product, str(u.tier), d(u.quantity)) for u in plan.unmet],
+    }
+    return {file: sorted(rows) for file, rows in found.items()}
+
+
+def certificate_text(certificate: Certificate) -> str:
+    """Return the certificate as JSON, keys sorted, figures as exact text."""
+    c = certificate
+    levels = [{"name": v.name, "value": decimal_text(v.value), "bound": decimal_text(v.bound)} for v in c.levels]
+    return (
+        json.dumps(
+            {
+                "variant": c.variant,
+                "objective": decimal_text(c.levels[-1].value),
+                "bound": decimal_text(c.levels[-1].bound),
+                "gap": decimal_text(c.gap),
+                "violation": "0",
+                "levels": levels,
+                "economy": c.economy,
+                "solver": c.solver,
+                "tolerance": c.tolerance,
+                "rounding": c.rounding,
+                "products": c.products,
+                "activities": c.activities,
+                "nonzeros": c.nonzeros,
+            },
+            indent=2,
+            sort_keys=True,
+        )
+        + "\n"
+    )
+
+
+def _number(text: str, file: str, line: int) -> Fraction:
+    try:
+        if "/" in text:
+            return Fraction(text)
+        return Fraction(Decimal(text))
+    except (InvalidOperation, ValueError, OverflowError, ZeroDivisionError):
+        raise NotAPlan(file, line, f"{text!r} is not a number") from None
+
+
+def plan_of(tables: Mapping[str, Sequence[Sequence[str]]], certificate: str) -> Plan:
+    """Return the plan that these tables and this certificate make.
+
+    Raises:
+        NotAPlan: a row with another number of columns, or something that is no number.
+    """
+
+    def rows(file: str) -> list[tuple[int, Sequence[str]]]:
+        found = list(enumerate(tables.get(file, ()), 2))
+        for line, row in found:
+            if len(row) != len(COLUMNS[file]):
+                raise NotAPlan(file, line, f"expected columns {', '.join(COLUMNS[file])}")
+        return found
+
+    def tier(text: str, line: int) -> int:
+        if text not in ("0", "1", "2", "3"):
+            raise NotAPlan("unmet", line, f"{text!r} is no tier (0 to 3)")
+        return int(text)
+
+    return Plan(
+        runs=tuple(Run(r[0], _number(r[1], "runs", n)) for n, r in rows("runs")),
+        unmet=tuple(Unmet(r[0], r[1], tier(r[2], n), _number(r[3], "unmet", n)) for n, r in rows("unmet")),
+        trade=tuple(Trade(r[0], _number(r[1], "trade", n), _number(r[2], "trade", n)) for n, r in rows("trade")),
+        overtime=tuple(Overtime(r[0], r[1], _number(r[2], "overtime", n)) for n, r in rows("overtime")),
+        allocation=tuple(
+            Allocation(r[0], r[1], r[2], r[3], r[4], _number(r[5], "allocation", n)) for n, r in rows("allocation")
+        ),
+        prices=tuple(Price(int(r[0]), r[1], r[2], _number(r[3], "prices", n)) for n, r in rows("prices")),
+        certificate=_certificate(certificate),
+    )
+
+
+def _certificate(text: str) -> Certificate:
+    file = "certificate.json"
+    try:
+        said = json.loads(text)
+        levels = tuple(
+            Level(str(v["name"]), _number(str(v["value"]), file, 0), _number(str(v["bound"]), file, 0)) for v in said["levels"]
+        )
+        found = Certificate(
+            variant=str(said["variant"]),
+            economy=str(said["economy"]),
+            levels=levels,
+            gap=_number(str(said["gap"]), file, 0),
+            solver=str(said["solver"]),
+            tolerance=str(said["tolerance"]),
+            rounding=str(said["rounding"]),
+            products=int(said["products"]),
+            activities=int(said["activities"]),
+            nonzeros=int(said["nonzeros"]),
+        )
+    except (ValueError, KeyError, TypeError) as fault:
+        raise NotAPlan(file, 0, f"cannot be read ({fault})") from fault
+    # What the file repeats must agree with its levels, so that no figure in it is left unchecked.
+    if not levels or certificate_text(found) != text:
+        raise NotAPlan(file, 0, "its figures do not agree with each other, or it is not in the form that plan solve writes")
+    return found

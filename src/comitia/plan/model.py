@@ -1,0 +1,189 @@
+"""The model: rows Gz >= r, variables 0 <= z <= U, and what each variant makes least (DESIGN section 7).
+
+Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; overtime o. Exact (``Fraction``), sparse, in pure Python:
+the certificate and the explanation read the same rows as the solver, and need no solver for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from comitia.plan.economy import Economy
+from comitia.plan.solution import Plan
+
+Key = tuple[str, str]
+ZERO = Fraction(0)
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "lightest": ("hours and worth unmet",),
+    "fullest": ("closing stocks", "tier 1", "tier 2", "tier 3", "hours"),
+}
+
+
+class UnknownVariant(Exception):
+    """A variant that this version does not compute."""
+
+    def __init__(self, variant: str) -> None:
+        self.variant = variant
+        super().__init__(f"the variant {variant!r} is not computed in this version; choose {' or '.join(VARIANTS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable: its kind (runs, unmet, closing, bought, sold, overtime), its key, its largest value (None: no limit)."""
+
+    kind: str
+    key: tuple[str, ...]
+    upper: Fraction | None
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: sum of coefficient x variable >= rhs. Kinds: product, hours, machine, limit, cash."""
+
+    kind: str
+    key: str
+    rhs: Fraction
+    coefficients: dict[int, Fraction]
+
+
+@dataclass(frozen=True)
+class Model:
+    """All variables and rows of an economy; ``index`` finds a variable by (kind, key)."""
+
+    variables: tuple[Variable, ...]
+    rows: tuple[Row, ...]
+    index: Mapping[tuple[str, tuple[str, ...]], int]
+
+    @property
+    def nonzeros(self) -> int:
+        """How many coefficients are not zero."""
+        return sum(len(row.coefficients) for row in self.rows)
+
+
+def build(economy: Economy) -> Model:
+    """Return the model of an economy."""
+    variables = _variables(economy)
+    index = {(v.kind, v.key): i for i, v in enumerate(variables)}
+    rows = [*_balances(economy, index), *_capacities(economy, index)]
+    return Model(tuple(variables), tuple(rows), index)
+
+
+def _variables(economy: Economy) -> list[Variable]:
+    found = [Variable("runs", (a.id,), a.runs) for a in economy.activities.values()]
+    found += [Variable("unmet", (n.council, n.product, str(n.tier)), n.quantity) for n in economy.needs.values()]
+    for p in economy.products.values():
+        if p.closing_stock:
+            found.append(Variable("closing", (p.id,), p.closing_stock))
+        if p.buy_price is not None:
+            found.append(Variable("bought", (p.id,), None))
+        if p.sell_price is not None:
+            found.append(Variable("sold", (p.id,), None))
+    found += [Variable("overtime", (h.trade, h.workplace), h.overtime) for h in economy.hours.values() if h.overtime]
+    return found
+
+
+def _balances(economy: Economy, index: Mapping[tuple[str, tuple[str, ...]], int]) -> list[Row]:
+    # b + Bx - Ax + m - s - (n - u) >= closing - v
+    rows: dict[str, Row] = {}
+    for p in economy.products.values():
+        row = Row("product", p.id, p.closing_stock - p.stock, {})
+        for kind, sign in (("closing", 1), ("bought", 1), ("sold", -1)):
+            at = index.get((kind, (p.id,)))
+            if at is not None:
+                row.coefficients[at] = Fraction(sign)
+        rows[p.id] = row
+    for (activity, product), quantity in economy.flows.items():
+        if quantity:
+            rows[product].coefficients[index["runs", (activity,)]] = quantity
+    for n in economy.needs.values():
+        rows[n.product].rhs += n.quantity
+        rows[n.product].coefficients[index["unmet", (n.council, n.product, str(n.tier))]] = Fraction(1)
+    return list(rows.values())
+
+
+def _capacities(economy: Economy, index: Mapping[tuple[str, tuple[str, ...]], int]) -> list[Row]:
+    rows: list[Row] = []
+    for h in economy.hours.values():
+        row = Row("hours", f"{h.trade}|{h.workplace}" if h.workplace else h.trade, -h.hours, {})
+        for (activity, trade), hours in economy.labour.items():
+            if trade == h.trade and hours and h.workplace in ("", economy.activities[activity].workplace):
+                row.coefficients[index["runs", (activity,)]] = -hours
+        if h.overtime:
+            row.coefficients[index["overtime", (h.trade, h.workplace)]] = Fraction(1)
+        rows.append(row)
+    for file, use, amount in (
+        ("machine", economy.machine_use, {m.id: m.hours for m in economy.machines.values()}),
+        ("limit", economy.limit_use, {g.id: g.quantity for g in economy.limits.values()}),
+    ):
+        found = {key: Row(file, key, -have, {}) for key, have in amount.items()}
+        for (activity, key), quantity in use.items():
+            if quantity:
+                found[key].coefficients[index["runs", (activity,)]] = -quantity
+        rows += found.values()
+    cash = Row("cash", "", -economy.cash, {})
+    for p in economy.products.values():
+        if p.buy_price is not None:
+            cash.coefficients[index["bought", (p.id,)]] = -p.buy_price
+        if p.sell_price is not None:
+            cash.coefficients[index["sold", (p.id,)]] = p.sell_price
+    if cash.coefficients:
+        rows.append(cash)
+    return rows
+
+
+def costs(economy: Economy, model: Model, variant: str) -> tuple[dict[int, Fraction], ...]:
+    """Return what each level of a variant makes least: cost by variable, first level first.
+
+    Raises:
+        UnknownVariant: this version has no such variant.
+    """
+    if variant not in VARIANTS:
+        raise UnknownVariant(variant)
+    hours: dict[int, Fraction] = {}
+    for (activity, _), per_run in economy.labour.items():
+        at = model.index["runs", (activity,)]
+        hours[at] = hours.get(at, ZERO) + per_run
+    closing = {i: economy.products[v.key[0]].worth for i, v in enumerate(model.variables) if v.kind == "closing"}
+    tiers: tuple[dict[int, Fraction], ...] = ({}, {}, {})
+    for n in economy.needs.values():
+        tiers[n.tier - 1][model.index["unmet", (n.council, n.product, str(n.tier))]] = n.worth
+    if variant == "lightest":
+        return ({**hours, **closing, **tiers[0], **tiers[1], **tiers[2]},)
+    return (closing, *tiers, hours)
+
+
+def values(economy: Economy, model: Model, plan: Plan) -> list[Fraction]:
+    """Return the plan's exact value of every variable; closing shortfalls are unmet of tier 0."""
+    z = [ZERO] * len(model.variables)
+    entries: list[tuple[str, tuple[str, ...], Fraction]] = [("runs", (r.activity,), r.runs) for r in plan.runs]
+    for u in plan.unmet:
+        entries.append(("unmet", (u.council, u.product, str(u.tier)), u.quantity) if u.tier else ("closing", (u.product,), u.quantity))
+    for t in plan.trade:
+        entries += [("bought", (t.product,), t.bought), ("sold", (t.product,), t.sold)]
+    entries += [("overtime", (o.trade, o.workplace), o.hours) for o in plan.overtime]
+    for kind, key, amount in entries:
+        at = model.index.get((kind, key))
+        if at is None:
+            if amount:
+                raise NotInTheEconomy(kind, key)
+            continue
+        z[at] = amount
+    return z
+
+
+class NotInTheEconomy(Exception):
+    """A figure of a plan that speaks of something the economy does not have."""
+
+    def __init__(self, kind: str, key: tuple[str, ...]) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"the plan has {kind} of {'|'.join(key)}, which the economy does not have")
+
+
+def total(cost: Mapping[int, Fraction], z: list[Fraction]) -> Fraction:
+    """Return the exact value of a level."""
+    return sum((c * z[i] for i, c in cost.items()), ZERO)
+
+
+def left_side(row: Row, z: list[Fraction]) -> Fraction:
+    """Return the exact left side of a row."""
+    return sum((a * z[i] for i, a in row.coefficients.items()), ZERO)

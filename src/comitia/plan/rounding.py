@@ -1,0 +1,94 @@
+"""The published plan: a solver's floats brought to the declared decimals so that every row holds exactly.
+
+The solver leaves a margin in every row as wide as rounding the runs can disturb it; then runs are rounded to the nearest step, trade and overtime
+follow, and needs take exactly what is left over. ``certificate.check_feasible`` has the last word.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor, log10
+
+from comitia.plan import model as models
+from comitia.plan.economy import Economy
+from comitia.plan.model import ZERO, Model
+
+# Empty decimals: 1e-9 of the largest figure.
+FINE = 9
+
+
+def step(decimals: int | None, largest: float) -> Fraction:
+    """Return the step of a figure: 10 ** -decimals, or 1e-9 of the largest figure, as a power of ten."""
+    if decimals is not None:
+        return Fraction(1, 10**decimals)
+    return Fraction(1, 10 ** max(0, FINE - ceil(log10(max(largest, 1.0)))))
+
+
+def steps(economy: Economy, built: Model, z: Mapping[int, float]) -> dict[int, Fraction]:
+    """Return the step of every variable that runs or is traded."""
+    largest = max((z[i] for i, v in enumerate(built.variables) if v.kind == "runs"), default=1.0)
+    found: dict[int, Fraction] = {}
+    for i, variable in enumerate(built.variables):
+        match variable.kind:
+            case "runs":
+                found[i] = step(economy.activities[variable.key[0]].decimals, largest)
+            case "bought" | "sold":
+                found[i] = step(economy.products[variable.key[0]].decimals, z[i])
+            case _:
+                found[i] = ZERO
+    return found
+
+
+def margins(built: Model, grid: Mapping[int, Fraction], running: frozenset[int]) -> list[float]:
+    """Return for each row how far rounding the running variables can disturb it: runs by half a step, trade by a whole one."""
+    half = {i: Fraction(1, 2) if built.variables[i].kind == "runs" else Fraction(1) for i in running}
+    return [
+        float(sum((abs(a) * grid[i] * half[i] for i, a in row.coefficients.items() if i in running), ZERO)) for row in built.rows
+    ]
+
+
+def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[int, Fraction]) -> list[Fraction]:
+    """Return exact values of all variables near a solver's, rows kept wherever needs can give way."""
+    found = [ZERO] * len(built.variables)
+    for i, variable in enumerate(built.variables):
+        if variable.kind in ("runs", "bought", "sold") and z[i] > 0:
+            near = Fraction(z[i]) / grid[i]
+            found[i] = (floor(near) if variable.kind == "sold" else ceil(near) if variable.kind == "bought" else round(near)) * grid[i]
+            if variable.upper is not None:
+                found[i] = min(found[i], floor(variable.upper / grid[i]) * grid[i])
+    for row in built.rows:
+        if row.kind == "product":
+            _give_way(economy, built, row, (found, z))
+        elif row.kind == "hours":
+            _overtime(built, row, found)
+    return found
+
+
+def _overtime(built: Model, row: models.Row, found: list[Fraction]) -> None:
+    for i in row.coefficients:
+        if built.variables[i].kind == "overtime":
+            upper = built.variables[i].upper or ZERO
+            found[i] = ZERO
+            found[i] = min(max(row.rhs - models.left_side(row, found), ZERO), upper)
+
+
+def _give_way(economy: Economy, built: Model, row: models.Row, plan: tuple[list[Fraction], Mapping[int, float]]) -> None:
+    """Let the needs of a product (wished first, essential last, then the closing stock) take what is missing, no more."""
+    found, z = plan
+    givers = [i for i in row.coefficients if built.variables[i].kind in ("unmet", "closing")]
+    fine = step(economy.products[row.key].decimals, 1.0)
+    for i in givers:
+        upper = built.variables[i].upper or ZERO
+        found[i] = min(floor(Fraction(max(z[i], 0.0)) / fine) * fine, upper)
+    missing = row.rhs - models.left_side(row, found)
+
+    def rank(i: int) -> tuple[int, float]:
+        variable = built.variables[i]
+        if variable.kind == "closing":
+            return (0, 0.0)
+        return (int(variable.key[2]), -float(economy.needs[variable.key[0], variable.key[1], int(variable.key[2])].worth))
+
+    for i in sorted(givers, key=rank, reverse=missing > 0):
+        upper = built.variables[i].upper or ZERO
+        moved = max(min(missing, upper - found[i]), -found[i])
+        found[i] += moved
+        missing -= moved

@@ -1,0 +1,244 @@
+"""Compute a plan: HiGHS on the model, level by level, rounded so that every row holds, certified.
+
+For economies below a few thousand products. The large solver comes beside this file, behind the same function.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from comitia.plan import allocation, certificate, rounding
+from comitia.plan import model as models
+from comitia.plan.economy import Economy, decimal_text, economy_hash
+from comitia.plan.model import ZERO, Model, Row
+from comitia.plan.solution import Certificate, Level, Overtime, Plan, Price, Run, Trade, Unmet
+
+Vector = NDArray[np.float64]
+Progress = Callable[[str, float, float | None], None]
+SOLVER = "HiGHS through scipy"
+# What a missing unit of rounding margin costs against the largest cost of the level, and against giving a level up.
+MARGIN_COST = 1e2
+
+
+class NoPlan(Exception):
+    """The solver found no plan, or none that rounds; says at which step."""
+
+    def __init__(self, phase: str, reason: str) -> None:
+        self.phase, self.reason = phase, reason
+        super().__init__(f"no plan at the step {phase!r}: {reason}")
+
+
+def solve(economy: Economy, variant: str, *, tolerance: float = 1e-6, progress: Progress | None = None) -> Plan:
+    """Return a certified plan of a variant (``lightest`` or ``fullest``).
+
+    Args:
+        economy: as declared.
+        variant: what the plan makes least; see ``model.VARIANTS``.
+        tolerance: relative gap at which the solver may stop.
+        progress: called with the phase, the share done, and the gap where known.
+
+    Raises:
+        UnknownVariant: this version has no such variant.
+        NoPlan: the solver failed, or rounding left a row violated.
+    """
+    say = progress or (lambda _phase, _done, _gap: None)
+    built = models.build(economy)
+    costs = models.costs(economy, built, variant)
+    if not built.variables:
+        raise NoPlan("model", "the economy has no activity and no need; declare some first")
+    prices: list[Price] = []
+    parts = len(costs) * 2 + 1
+
+    def level_done(done: int, what: str) -> None:
+        say(what, done / parts, None)
+
+    free = _Rows(built, [0.0] * len(built.rows), frozenset())
+    z = _levels(free, costs, (variant, prices), level_done)
+    values = _rounded(economy, built, costs, (variant, z), lambda n, what: level_done(len(costs) + n, f"rounding, {what}"))
+    say("certificate", 1.0, None)
+    return _certified(economy, built, costs, (variant, tolerance, values, prices, z))
+
+
+def _matrix(rows: list[Row], width: int) -> csr_array:
+    at = [(r, i, float(a)) for r, row in enumerate(rows) for i, a in row.coefficients.items()]
+    shape = (len(rows), width)
+    if not at:
+        return csr_array(shape, dtype=np.float64)
+    r, i, a = zip(*at, strict=True)
+    return csr_array((np.array(a), (np.array(r), np.array(i))), shape=shape)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows to solve: the model's, each with a margin to round in, and the activities that stand still."""
+
+    built: Model
+    margins: list[float]
+    still: frozenset[int]
+
+
+def _levels(
+    of: _Rows, costs: tuple[dict[int, Fraction], ...], asked: tuple[str, list[Price]], done: Callable[[int, str], None]
+) -> Vector:
+    """Solve level after level, each keeping what the earlier ones reached; collect the prices of each."""
+    variant, prices = asked
+    rows = list(of.built.rows)
+    z: Vector = np.zeros(len(of.built.variables))
+    for level, cost in enumerate(costs):
+        done(level, f"level {level + 1} of {len(costs)}: {models.VARIANTS[variant][level]}")
+        z, dual = _solve_level(of, rows, cost)
+        prices += _prices(level, rows, dual)
+        # A hair of room, so that the next level is not infeasible by the last digit.
+        kept = Fraction(float(sum(float(c) * z[i] for i, c in cost.items())) * (1 + 1e-9) + 1e-9)
+        rows.append(Row("level", str(level), -kept, {i: -c for i, c in cost.items()}))
+    return z
+
+
+def _solve_level(of: _Rows, rows: list[Row], cost: dict[int, Fraction]) -> tuple[Vector, Vector]:
+    """Solve one level; a margin that cannot be had is given up, dearly."""
+    n = len(of.built.variables)
+    wide = [r for r, width in enumerate(of.margins) if width]
+    c = np.zeros(n + len(wide))
+    for i, value in cost.items():
+        c[i] = float(value)
+    c[n:] = max(1.0, float(np.abs(c).max())) * MARGIN_COST
+    wanted = np.array([float(row.rhs) for row in rows])
+    wanted[wide] += np.array(of.margins)[wide]
+    matrix = _matrix(rows, len(c))
+    given_up = csr_array((np.ones(len(wide)), (np.array(wide, dtype=int), np.arange(n, len(c)))), shape=matrix.shape)
+    bounds = [(0.0, 0.0 if i in of.still else None if v.upper is None else float(v.upper)) for i, v in enumerate(of.built.variables)]
+    found = linprog(
+        c,
+        A_ub=-(matrix + given_up),
+        b_ub=-wanted,
+        bounds=[*bounds, *((0.0, of.margins[r]) for r in wide)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9},
+    )
+    if found.status != 0:
+        raise NoPlan("solve", str(found.message))
+    return np.maximum(found.x[:n], 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
+
+
+def _prices(level: int, rows: list[Row], dual: Vector) -> list[Price]:
+    found = []
+    for row, p in zip(rows, dual, strict=True):
+        # Twelve digits: the bound is computed from what is written, so nothing is lost that is not shown.
+        price = Fraction(f"{p:.12g}") if isfinite(p) and p > 1e-12 else ZERO
+        if price:
+            found.append(Price(level, row.kind, row.key, price))
+    return found
+
+
+def _rounded(
+    economy: Economy, built: Model, costs: tuple[dict[int, Fraction], ...], solved: tuple[str, Vector], done: Callable[[int, str], None]
+) -> list[Fraction]:
+    """Solve once more with room to round in every row, then round; the rows must hold exactly."""
+    variant, z = solved
+    plain = {i: float(v) for i, v in enumerate(z)}
+    grid = rounding.steps(economy, built, plain)
+    running = frozenset(i for i, g in grid.items() if g and plain[i] > float(g) / 100)
+    still = frozenset(i for i, v in enumerate(built.variables) if v.kind == "runs" and i not in running)
+    roomy = _Rows(built, rounding.margins(built, grid, running), still)
+    moved = _levels(roomy, costs, (variant, []), done)
+    values = rounding.exact(economy, built, {i: float(v) for i, v in enumerate(moved)}, grid)
+    try:
+        certificate.check_feasible(built, values)
+    except certificate.DoesNotHold as fault:
+        raise NoPlan("rounding", f"{fault}; declare more decimals for the activities concerned") from fault
+    return values
+
+
+def _certified(
+    economy: Economy,
+    built: Model,
+    costs: tuple[dict[int, Fraction], ...],
+    solved: tuple[str, float, list[Fraction], list[Price], Vector],
+) -> Plan:
+    variant, tolerance, values, prices, z = solved
+    fitted = tuple(_fit_unlimited(built, costs, values, prices))
+    pairs = certificate.bounds(economy, built, costs, (values, fitted))
+    levels = tuple(Level(name, v, b) for name, (v, b) in zip(models.VARIANTS[variant], pairs, strict=True))
+    solver_value = sum(float(c) * z[i] for i, c in costs[-1].items())
+    rounding_cost = (float(levels[-1].value) - solver_value) / solver_value if solver_value > 0 else 0.0
+    written = Certificate(
+        variant=variant,
+        economy=economy_hash(economy),
+        levels=levels,
+        gap=certificate.gap(levels),
+        solver=SOLVER,
+        tolerance=f"{tolerance:g}",
+        rounding=f"{rounding_cost:.3g}",
+        products=len(economy.products),
+        activities=len(economy.activities),
+        nonzeros=built.nonzeros,
+    )
+    plan = _plan(built, values, fitted, written)
+    return Plan(
+        plan.runs, plan.unmet, plan.trade, plan.overtime, allocation.allocate(certificate.sides(economy, plan)), fitted, written
+    )
+
+
+def _fit_unlimited(built: Model, costs: tuple[dict[int, Fraction], ...], values: list[Fraction], prices: list[Price]) -> list[Price]:
+    """Move prices by the last digit, so that what may be bought or sold without limit has no reduced cost below 0."""
+    by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in costs]
+    for p in prices:
+        by_level[p.level][p.kind, p.key] = p.price
+    cash = next((row for row in built.rows if row.kind == "cash"), None)
+    for price in by_level:
+        if cash is None:
+            break
+        for i, a in cash.coefficients.items():
+            product = ("product", built.variables[i].key[0])
+            if built.variables[i].kind == "bought" and price.get(product, ZERO):
+                # Bought: cost 0 - (p - cash x buy price) >= 0.
+                if a == 0:
+                    price[product] = ZERO
+                else:
+                    price["cash", ""] = max(price.get(("cash", ""), ZERO), price[product] / -a)
+        for i, a in cash.coefficients.items():
+            product = ("product", built.variables[i].key[0])
+            if built.variables[i].kind == "sold":
+                price[product] = max(price.get(product, ZERO), a * price.get(("cash", ""), ZERO))
+    return [Price(level, kind, key, p) for level, of in enumerate(by_level) for (kind, key), p in sorted(of.items()) if p]
+
+
+def _plan(built: Model, values: list[Fraction], prices: tuple[Price, ...], written: Certificate) -> Plan:
+    runs, unmet, overtime = [], [], []
+    trade: dict[str, list[Fraction]] = {}
+    for variable, value in zip(built.variables, values, strict=True):
+        if not value:
+            continue
+        match variable.kind:
+            case "runs":
+                runs.append(Run(variable.key[0], value))
+            case "unmet":
+                unmet.append(Unmet(variable.key[0], variable.key[1], int(variable.key[2]), value))
+            case "closing":
+                unmet.append(Unmet("", variable.key[0], 0, value))
+            case "overtime":
+                overtime.append(Overtime(variable.key[0], variable.key[1], value))
+            case _:
+                trade.setdefault(variable.key[0], [ZERO, ZERO])[variable.kind == "sold"] = value
+    return Plan(
+        tuple(sorted(runs, key=lambda r: r.activity)),
+        tuple(sorted(unmet, key=lambda u: (u.council, u.product, u.tier))),
+        tuple(Trade(p, b, s) for p, (b, s) in sorted(trade.items())),
+        tuple(sorted(overtime, key=lambda o: (o.trade, o.workplace))),
+        (),
+        prices,
+        written,
+    )
+
+
+def summary(plan: Plan) -> str:
+    """Return one sentence on a plan: its last level, its gap, what falls short."""
+    c = plan.certificate
+    short = sum(u.tier > 0 for u in plan.unmet)
+    return f"{c.variant}: {c.levels[-1].name} {decimal_text(c.levels[-1].value)}, gap {float(c.gap):.2g}, {short} needs short"
