@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from comitia.cli.demo import cast as people
 from comitia.cli.demo.cast import Cast, Paper
@@ -244,7 +245,7 @@ def work(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> Non
     made: list[acts.AnyAct] = []
     where = {a["activity"]: a["workplace"] for f in (valley.declared, valley.revised) for a in f.get("activities", ())}
     for run in adopted.solution.runs:
-        done = (Decimal(str(run.runs)) / 13).quantize(Decimal("0.01"))
+        done = _week(run.runs)
         if done > 0:
             made.append(_as_committee(cast, where[run.activity], lambda by, body, r=run, d=done: acts.RunReported(at=cast.at, by=by, body=body, season=SEASON, activity=r.activity, runs=format(d, "f"))))
     cast.clerk.submit_all(made)
@@ -252,7 +253,7 @@ def work(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> Non
     flows = [a for a in adopted.solution.allocation if a.from_kind == "workplace" and a.to_kind in ("workplace", "council") and a.from_ != a.to]
     sent: list[acts.AnyAct] = []
     for flow in flows:
-        quantity = (Decimal(str(flow.quantity)) / 13).quantize(Decimal("0.01"))
+        quantity = _week(flow.quantity)
         if quantity > 0:
             name = cast.name("delivery")
             sent.append(_as_committee(cast, flow.from_, lambda by, body, f=flow, n=name, q=quantity: acts.DeliverySent(at=cast.at, by=by, body=body, delivery=n, season=SEASON, product=f.product, sender=f.from_, to=f"{f.to_kind}/{f.to}", quantity=format(q, "f"))))
@@ -272,6 +273,16 @@ def work(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> Non
         f"First week: {len(made)} runs reported, {len(sent)} deliveries, {len(received)} receipts. {short.sender} sent "
         f"{short.quantity} of {short.product} to {short.to}, {short.received} arrived; the rest stays in transit, in sight of all."
     )
+
+
+def _decimal(number: Fraction) -> Decimal:
+    """Return a figure with two decimals."""
+    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.01"))
+
+
+def _week(number: Fraction) -> Decimal:
+    """Return the part of a season's figure that falls on one of its thirteen weeks."""
+    return _decimal(number / 13)
 
 
 def _as_committee(cast: Cast, workplace: str, make: Callable[[str, str], acts.AnyAct]) -> acts.AnyAct:
@@ -304,7 +315,7 @@ def decline(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> 
     run = max((r for r in adopted.solution.runs if rows["activities"][r.activity,].row[1] == "textiles"), key=lambda r: r.runs)
     body = "committee/textiles"
     by = standing.filled(state, body, cast.at)[0].member
-    half = (Decimal(str(run.runs)) / 2).quantize(Decimal("0.01"))
+    half = _decimal(run.runs / 2)
     cast.clerk.submit(
         acts.OrderDeclined(at=cast.at, by=by, body=body, season=SEASON, activity=run.activity, runs=format(half, "f"), reason="two looms are down until the tool shop has parts")
     )
