@@ -67,7 +67,9 @@ def main() -> None:
             json.loads(leaf)
         parsed = size / (time.perf_counter() - began)
     print(f"{'taken in, one commit an act':34}{one_by_one:12,.0f} acts/s")
-    print(f"{'taken in, one commit in 100 acts':34}{batched:12,.0f} acts/s   ratio to one by one {batched / one_by_one:.1f}")
+    print(
+        f"{'taken in, one commit in 100 acts':34}{batched:12,.0f} acts/s   ratio to one by one {batched / one_by_one:.1f}"
+    )
     print(f"{'verified (bytes, tree, rule book)':34}{verified:12,.0f} acts/s   of {size} acts")
     print(f"{'peer: json.loads of the same acts':34}{parsed:12,.0f} acts/s   ratio to verified {parsed / verified:.1f}")
 

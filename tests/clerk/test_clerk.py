@@ -39,8 +39,15 @@ def open_election(clerk: Clerk, clock: Later, candidates: list[str]) -> None:
     nominations = moment.after(clock.at, days=7)
     clerk.submit(
         acts.ElectionOpened(
-            at=clock.at, by="m-0003", body="committee/mill", election="e", constituency="assembly/mill", vacant_only=False,
-            nominations_until=nominations, closes_at=moment.after(nominations, days=7), lot=clerk.lot("e"),
+            at=clock.at,
+            by="m-0003",
+            body="committee/mill",
+            election="e",
+            constituency="assembly/mill",
+            vacant_only=False,
+            nominations_until=nominations,
+            closes_at=moment.after(nominations, days=7),
+            lot=clerk.lot("e"),
         )  # fmt: skip
     )
     for candidate in candidates:
@@ -157,7 +164,9 @@ def test_kill_9_while_acts_are_taken_in_loses_no_acknowledged_act(tmp_path: Path
     acknowledged = 0
     for round_ in range(3):
         writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(home), str(Path(__file__).parent), str(round_ * 1000)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(home), str(Path(__file__).parent), str(round_ * 1000)],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert writer.stdout is not None
         for _ in range(15 + 7 * round_):
@@ -217,4 +226,3 @@ def test_an_extra_or_missing_file_is_refused(tmp_path: Path) -> None:
         verify(out)
     blob.write_bytes(body)
     verify(out)
-

@@ -69,7 +69,9 @@ def founded(members: int = 24, *, vkey: str = "small+0+0") -> Small:
     groups += [("trade", t, "") for t in TRADES]
     groups += [("locality", place, "district/valley") for place in LOCALITIES]
     for roll, group, within in groups:
-        small.do(acts.GroupRegistered(at=small.at, by="m-0001", roll=roll, group=group, name=group.title(), within=within))
+        small.do(
+            acts.GroupRegistered(at=small.at, by="m-0001", roll=roll, group=group, name=group.title(), within=within)
+        )
     for n in range(members):
         placed = {"workplace": WORKPLACES[n % 3], "trade": TRADES[n // 3 % 3], "locality": LOCALITIES[n % 2]}
         small.do(
@@ -94,8 +96,15 @@ def elect(small: Small, body: str, constituency: str, candidates: list[str], *, 
     electorate = sorted(standing.electors(small.state, constituency, small.at))
     small.do(
         acts.ElectionOpened(
-            at=small.at, by=electorate[0], body=body, election=election, constituency=constituency, vacant_only=vacant_only,
-            nominations_until=nominations, closes_at=closes, lot=name(SEED.encode()),
+            at=small.at,
+            by=electorate[0],
+            body=body,
+            election=election,
+            constituency=constituency,
+            vacant_only=vacant_only,
+            nominations_until=nominations,
+            closes_at=closes,
+            lot=name(SEED.encode()),
         )  # fmt: skip
     )
     for candidate in candidates:
@@ -113,7 +122,9 @@ def publish(small: Small, ballot: str, choices: list[str], *, seed: str = "") ->
     """Publish these choices, each a line of JSON."""
     text = "".join(c + "\n" for c in sorted(choices))
     small.do(
-        acts.BallotsPublished(at=small.at, by="clerk", ballot=ballot, choices=small.blob(text), number=len(choices), seed=seed)
+        acts.BallotsPublished(
+            at=small.at, by="clerk", ballot=ballot, choices=small.blob(text), number=len(choices), seed=seed
+        )
     )
 
 

@@ -34,7 +34,11 @@ def test_a_replay_of_the_acts_gives_the_same_state(small: Small) -> None:
 
 
 def test_every_committee_has_the_five_members_that_its_assembly_elected(small: Small) -> None:
-    found = {b.id: len(standing.filled(small.state, b.id, small.at)) for b in standing.bodies(small.state) if b.kind.id == "committee"}
+    found = {
+        b.id: len(standing.filled(small.state, b.id, small.at))
+        for b in standing.bodies(small.state)
+        if b.kind.id == "committee"
+    }
 
     assert found == {"committee/bakery": 5, "committee/farm": 5, "committee/mill": 5}
 
@@ -60,10 +64,16 @@ def test_nobody_may_assign_a_named_person_to_work(small: Small) -> None:
 
 
 def test_nobody_may_forbid_a_current(small: Small) -> None:
-    small.do(acts.CurrentFormed(at=small.at, by="m-0001", current="opposition", name="Opposition", members=("m-0001", "m-0004")))
+    small.do(
+        acts.CurrentFormed(
+            at=small.at, by="m-0001", current="opposition", name="Opposition", members=("m-0001", "m-0004")
+        )
+    )
     board = standing.filled(small.state, "board", small.at)[0].member
 
-    assert refused(small, acts.CurrentForbidden(at=small.at, by=board, body="board", current="opposition")).article == "36"
+    assert (
+        refused(small, acts.CurrentForbidden(at=small.at, by=board, body="board", current="opposition")).article == "36"
+    )
 
 
 def test_a_committee_is_not_merged_from_above(small: Small) -> None:
@@ -108,7 +118,9 @@ def _elect_with_choices(small: Small, extra: int) -> None:
 
 def test_only_the_seats_own_electors_petition_for_its_recall(small: Small) -> None:
     seat = next(s for s in standing.seats(small.state, "committees-house") if s.constituency == "assembly/mill")
-    outsider = sorted(standing.all_members(small.state) - standing.electors(small.state, seat.constituency, small.at))[0]
+    outsider = sorted(standing.all_members(small.state) - standing.electors(small.state, seat.constituency, small.at))[
+        0
+    ]
     act = acts.RecallPetitioned(at=small.at, by=outsider, recall="r", seat=seat.id, reason="we are more")
 
     assert refused(small, act).article == "19"
@@ -148,7 +160,12 @@ def test_a_number_is_declared_by_its_owner_only(small: Small) -> None:
     board = standing.filled(small.state, "board", small.at)[0].member
     small.do(
         acts.SeasonOpened(
-            at=small.at, by=board, body="board", season="s", name="S", declarations_until=moment.after(small.at, days=30),
+            at=small.at,
+            by=board,
+            body="board",
+            season="s",
+            name="S",
+            declarations_until=moment.after(small.at, days=30),
             ends_at=moment.after(small.at, days=120),
         )  # fmt: skip
     )
@@ -171,7 +188,9 @@ def test_both_houses_must_carry_a_joint_decision(small: Small) -> None:
     mover = standing.filled(small.state, "committees-house", at)[0].member
     text = small.blob("A levy of two hours a head.\n")
     small.do(
-        acts.MotionMoved(at=at, by=mover, body="committees-house", motion=motion, matter="levies", title="Levy", text=text)
+        acts.MotionMoved(
+            at=at, by=mover, body="committees-house", motion=motion, matter="levies", title="Levy", text=text
+        )
     )
     small.wait(7)
     closes = moment.after(small.at, days=5)
@@ -179,7 +198,9 @@ def test_both_houses_must_carry_a_joint_decision(small: Small) -> None:
     small.do(acts.DivisionOpened(at=small.at, by=mover, motion=motion, closes_at=closes))
     for house, choice in (("committees-house", "for"), ("unions-house", "against")):
         for term in standing.filled(small.state, house, small.at):
-            small.do(acts.VoteCast(at=small.at, by=term.member, body=house, motion=motion, seat=term.seat, choice=choice))
+            small.do(
+                acts.VoteCast(at=small.at, by=term.member, body=house, motion=motion, seat=term.seat, choice=choice)
+            )
     assert "open until" in refused(small, early).reason
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
@@ -189,7 +210,9 @@ def test_both_houses_must_carry_a_joint_decision(small: Small) -> None:
     closes = moment.after(small.at, days=5)
     small.do(acts.DivisionOpened(at=small.at, by=mover, motion=motion, closes_at=closes, stage="exit"))
     for term in standing.filled(small.state, "congress", small.at):
-        small.do(acts.VoteCast(at=small.at, by=term.member, body="congress", motion=motion, seat=term.seat, choice="for"))
+        small.do(
+            acts.VoteCast(at=small.at, by=term.member, body="congress", motion=motion, seat=term.seat, choice="for")
+        )
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
     assert small.state.motions[motion].outcome == "carried"
@@ -199,11 +222,20 @@ def test_an_amendment_is_voted_before_the_motion_and_changes_its_lines(small: Sm
     mover = standing.filled(small.state, "committees-house", small.at)[0].member
     text = small.blob("A levy of two hours a head.\nIt is paid in May.\n")
     small.do(
-        acts.MotionMoved(at=small.at, by=mover, body="committees-house", motion="levy", matter="levies", title="Levy", text=text)
+        acts.MotionMoved(
+            at=small.at, by=mover, body="committees-house", motion="levy", matter="levies", title="Levy", text=text
+        )
     )
     small.do(
         acts.AmendmentMoved(
-            at=small.at, by=mover, body="committees-house", amendment="june", motion="levy", first=2, last=2, lines=("It is paid in June.",)
+            at=small.at,
+            by=mover,
+            body="committees-house",
+            amendment="june",
+            motion="levy",
+            first=2,
+            last=2,
+            lines=("It is paid in June.",),
         )
     )
     small.wait(7)
@@ -213,7 +245,9 @@ def test_an_amendment_is_voted_before_the_motion_and_changes_its_lines(small: Sm
     small.do(acts.DivisionOpened(at=small.at, by=mover, motion="june", closes_at=closes))
     for house in ("committees-house", "unions-house"):
         for term in standing.filled(small.state, house, small.at):
-            small.do(acts.VoteCast(at=small.at, by=term.member, body=house, motion="june", seat=term.seat, choice="for"))
+            small.do(
+                acts.VoteCast(at=small.at, by=term.member, body=house, motion="june", seat=term.seat, choice="for")
+            )
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion="june"))
 

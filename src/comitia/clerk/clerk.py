@@ -95,6 +95,23 @@ class Clerk:
         leaves = list(self._store.acts())
         self.federation: Federation = replay((acts.decode(leaf) for leaf in leaves), self._blobs)
         self._tree = merkle.tree_of(leaves)
+        self._check_signed()
+        # A crash between publishing and wiping leaves choices behind that are public by now.
+        for ballot in self._store.ballots():
+            if self.federation.state.ballots[ballot].published:
+                self._store.wipe(ballot)
+
+    def _check_signed(self) -> None:
+        """Compare the acts with the last checkpoint that was signed over them."""
+        signed = self._store.checkpoint()
+        if signed is None:
+            return
+        head = checkpoint.check(signed, note.verifier_key(self._key))
+        if head.size > self._tree.size or self._tree.root_hash(head.size) != head.root:
+            raise NoFederation(
+                self.home.record,
+                "the acts differ from the last signed checkpoint; the file was changed or torn: restore the backup",
+            )
 
     @classmethod
     def create(cls, path: Path, origin: str, *, time: Clock | None = None) -> Self:
@@ -123,14 +140,18 @@ class Clerk:
         """
         home = Home(path)
         if not home.record.exists() or not home.log_key.exists():
-            raise NoFederation(path, "there is no federation here; `comitia new` makes one, `comitia demo` an invented one")
+            raise NoFederation(
+                path, "there is no federation here; `comitia new` makes one, `comitia demo` an invented one"
+            )
         return cls(home, time=time or clock)
 
     def __enter__(self) -> Self:
         """Return the clerk."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the folder."""
         self.close()
 
@@ -177,7 +198,9 @@ class Clerk:
         try:
             for done, act in enumerate(taken):
                 if act.at > max(latest, self.federation.state.moment):
-                    raise Refused("record", f"the act is dated {act.at}, which is still to come; the clerk's clock says {latest}")
+                    raise Refused(
+                        "record", f"the act is dated {act.at}, which is still to come; the clerk's clock says {latest}"
+                    )
                 try:
                     self.federation.apply(act)
                 except Refused:
@@ -257,9 +280,7 @@ class Clerk:
             raise NoFederation(path, "the seed of this election's lot is missing; restore keys/ from the backup")
         return path.read_text()
 
-    def draft_plan(
-        self, act: acts.PlanDrafted, *, tolerance: float = 1e-6, progress: Progress | None = None
-    ) -> int:
+    def draft_plan(self, act: acts.PlanDrafted, *, tolerance: float = 1e-6, progress: Progress | None = None) -> int:
         """Compute a draft on the figures in force and put it before the federation with its certificate.
 
         ``act`` says season, draft id, variant and author; its hashes are filled in here.
@@ -312,4 +333,3 @@ class Clerk:
         with self._lock:
             leaves = self.leaves()
             mirror.write(tiles.files(leaves, self.checkpoint(), self._blobs), out)
-

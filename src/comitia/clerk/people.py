@@ -78,7 +78,9 @@ class People:
     def person(self, member: str) -> Person | None:
         """Return what is kept of a member, or None."""
         with self._lock:
-            row = self._db.execute("SELECT member, name, contact, salt FROM person WHERE member=?", (member,)).fetchone()
+            row = self._db.execute(
+                "SELECT member, name, contact, salt FROM person WHERE member=?", (member,)
+            ).fetchone()
         return Person(*row) if row else None
 
     def erase(self, member: str) -> None:

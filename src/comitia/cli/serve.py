@@ -30,5 +30,11 @@ def listen(home: Path, *, host: str, port: int) -> None:
     os.environ["COMITIA_HOME"] = str(home.resolve())
     os.environ["COMITIA_PORT"] = str(port)
     Server(
-        APPLICATION, address=host, port=port, interface=Interfaces.ASGI, workers=1, workers_kill_timeout=5, log_enabled=False
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        workers_kill_timeout=5,
+        log_enabled=False,
     ).serve()

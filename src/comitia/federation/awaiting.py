@@ -61,7 +61,13 @@ def _ballots(state: State, member: str, at: str) -> list[Awaited]:
 
 def _nominations(state: State, member: str, at: str) -> list[Awaited]:
     return [
-        Awaited("nomination", e.id, e.body, f"stand or support candidates for {standing.body(state, e.body).name}", e.nominations_until)
+        Awaited(
+            "nomination",
+            e.id,
+            e.body,
+            f"stand or support candidates for {standing.body(state, e.body).name}",
+            e.nominations_until,
+        )
         for e in state.elections.values()
         if at < e.nominations_until and member in state.ballots[e.ballot].electorate
     ]
@@ -79,13 +85,21 @@ def _divisions(state: State, member: str, at: str) -> list[Awaited]:
         houses = {h for b in running.bodies for h in (standing.body(state, b).kind.houses or (b,))}
         for seat, body in seats.items():
             if body in houses and seat not in running.votes:
-                found.append(Awaited("division", of.id, body, f"vote in the open as {seat}: {of.title}", running.closes_at))
+                found.append(
+                    Awaited("division", of.id, body, f"vote in the open as {seat}: {of.title}", running.closes_at)
+                )
     return found
 
 
 def _petitions(state: State, member: str, at: str) -> list[Awaited]:
     return [
-        Awaited("petition", r.id, r.seat.partition(":")[0], f"a petition to recall {r.member} from {r.seat}", recalls.closes(state, r))
+        Awaited(
+            "petition",
+            r.id,
+            r.seat.partition(":")[0],
+            f"a petition to recall {r.member} from {r.seat}",
+            recalls.closes(state, r),
+        )
         for r in state.recalls.values()
         if not r.ballot and member in r.electorate and member not in r.signatures and at < recalls.closes(state, r)
     ]
@@ -101,14 +115,22 @@ def _figures(state: State, bodies: tuple[str, ...], at: str) -> list[Awaited]:
         for body in bodies:
             if body.partition("/")[0] in owners:
                 text = "revise your numbers" if body in declared else "declare your numbers"
-                found.append(Awaited("declare", season.id, body, f"{text} for {season.name}", season.declarations_until))
+                found.append(
+                    Awaited("declare", season.id, body, f"{text} for {season.name}", season.declarations_until)
+                )
     return found
 
 
 def _deliveries(state: State, bodies: tuple[str, ...]) -> list[Awaited]:
     groups = {b.partition("/")[2] for b in bodies if b.partition("/")[0] in ("committee", "council")}
     return [
-        Awaited("delivery", d.id, d.to, f"confirm {d.quantity} of {d.product} from {d.sender}", state.seasons[d.season].ends_at)
+        Awaited(
+            "delivery",
+            d.id,
+            d.to,
+            f"confirm {d.quantity} of {d.product} from {d.sender}",
+            state.seasons[d.season].ends_at,
+        )
         for d in state.deliveries.values()
         if d.received is None and d.to.partition("/")[2] in groups
     ]

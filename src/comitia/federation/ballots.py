@@ -53,16 +53,22 @@ def take_vote(state: State, act: acts.VoteTaken) -> None:
         rule,
         f"{act.member} is not among the {len(of.electorate)} electors of {of.id}, who were counted when it opened",
     )
-    refuse_unless(act.member not in of.voted, rule, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})")
+    refuse_unless(
+        act.member not in of.voted, rule, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})"
+    )
     match act.channel:
         case "online":
-            refuse_unless(act.by == act.member and not act.tellers, rule, "an online vote is cast by the member herself")
+            refuse_unless(
+                act.by == act.member and not act.tellers, rule, "an online vote is cast by the member herself"
+            )
         case "paper":
             # Two tellers, neither of them the voter, vouch for a paper vote.
             tellers = set(act.tellers)
             permitted = standing.charter(state).permissions["vote_taken"].by
             trusted = of.electorate | {
-                t for t in tellers if any(s.seat.partition(":")[0] in permitted for s in standing.seats_of(state, t, act.at))
+                t
+                for t in tellers
+                if any(s.seat.partition(":")[0] in permitted for s in standing.seats_of(state, t, act.at))
             }
             refuse_unless(
                 len(tellers) == 2 and act.by in tellers and act.member not in tellers and tellers <= trusted,
@@ -122,7 +128,9 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
         raise Refused("record", f"the choices are missing: no blob {act.choices}")
     lines = text.split(b"\n")[:-1]
     refuse_unless(
-        text == b"".join(line + b"\n" for line in sorted(lines)), rule, "the choices must be sorted by bytes, one a line"
+        text == b"".join(line + b"\n" for line in sorted(lines)),
+        rule,
+        "the choices must be sorted by bytes, one a line",
     )
     refuse_unless(
         len(lines) == act.number == len(of.voted),

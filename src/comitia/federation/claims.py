@@ -18,7 +18,9 @@ def parse(state: State, figures: str, article: str) -> dict[str, Decimal]:
     if text is None:
         raise Refused(article, f"the table of claims is missing: no blob {figures}")
     rows = list(csv.reader(io.StringIO(text.decode())))
-    refuse_unless(bool(rows) and rows[0] == ["council", "hours"], article, "the table of claims has columns council,hours")
+    refuse_unless(
+        bool(rows) and rows[0] == ["council", "hours"], article, "the table of claims has columns council,hours"
+    )
     found: dict[str, Decimal] = {}
     for line, row in enumerate(rows[1:], 2):
         try:
@@ -26,6 +28,10 @@ def parse(state: State, figures: str, article: str) -> dict[str, Decimal]:
         except (IndexError, InvalidOperation):
             raise Refused(article, f"claims, line {line}: expected a council and its hours") from None
         known = any(roll_group[1] == council for roll_group in state.groups)
-        refuse_unless(known and council not in found and hours >= 0, article, f"claims, line {line}: {council!r} is unknown, named twice or negative")
+        refuse_unless(
+            known and council not in found and hours >= 0,
+            article,
+            f"claims, line {line}: {council!r} is unknown, named twice or negative",
+        )
         found[council] = hours
     return found

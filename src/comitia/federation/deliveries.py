@@ -54,7 +54,9 @@ def _check_sits(state: State, act: acts.AnyAct, group: str) -> None:
     check_permitted(state, act, standing.sitting(state, act.body, act.at))
     article = standing.body(state, act.body).kind.article
     own = standing.body(state, act.body).group == group
-    refuse_unless(own, article, f"{act.body} cannot report for {group}; a body reports for its own workplace or council")
+    refuse_unless(
+        own, article, f"{act.body} cannot report for {group}; a body reports for its own workplace or council"
+    )
     refuse_unless(standing.sits_in(state, act.by, act.body, act.at), article, f"{act.by} does not sit in {act.body}")
 
 
@@ -84,7 +86,9 @@ def report_hours(state: State, act: acts.HoursReported) -> None:
     voucher = Voucher(state.size, act.at, f"{act.hours} hours of {act.trade}")
     hours = _amount(act.hours, "hours")
     state.journal.post(
-        transactions.hours_worked(voucher, f"{WORKPLACE}/{act.workplace}", union=f"union/{act.trade}", trade=act.trade, hours=hours)
+        transactions.hours_worked(
+            voucher, f"{WORKPLACE}/{act.workplace}", union=f"union/{act.trade}", trade=act.trade, hours=hours
+        )
     )
 
 
@@ -121,10 +125,14 @@ def receive(state: State, act: acts.DeliveryReceived) -> None:
     refuse_unless(of.received is None, "record", f"the receipt of {act.delivery} was signed in act {of.received_act}")
     quantity = Fraction(0) if Decimal(act.quantity or "0") == 0 else _amount(act.quantity, "quantity")
     refuse_unless(
-        quantity <= Fraction(of.quantity), "record", f"{of.quantity} were sent; more cannot arrive ({act.quantity}); let the sender correct"
+        quantity <= Fraction(of.quantity),
+        "record",
+        f"{of.quantity} were sent; more cannot arrive ({act.quantity}); let the sender correct",
     )
     differs = quantity != Fraction(of.quantity)
-    refuse_unless(bool(act.remark.strip()) or not differs, "record", "a receipt that differs from what was sent says why")
+    refuse_unless(
+        bool(act.remark.strip()) or not differs, "record", "a receipt that differs from what was sent says why"
+    )
     if quantity:
         voucher = Voucher(state.size, act.at, f"receipt of {act.delivery}")
         counted = transactions.Delivery(f"{WORKPLACE}/{of.sender}", of.to, of.product, quantity)

@@ -24,11 +24,21 @@ def open_division(state: State, act: acts.DivisionOpened) -> None:
     check_permitted(state, act, sitting | {of.by})
     moment.check_moment(act.closes_at)
     if act.stage == "houses":
-        refuse_unless(not of.divisions, on.article, f"the division on {of.id} was opened in act {of.divisions[0].act if of.divisions else ''}")
+        refuse_unless(
+            not of.divisions,
+            on.article,
+            f"the division on {of.id} was opened in act {of.divisions[0].act if of.divisions else ''}",
+        )
         earliest = of.at if of.amends else moment.after(of.at, days=on.notice_days)
-        refuse_unless(act.at >= earliest, on.article, f"{on.notice_days} days of notice: the division opens at {earliest} or later")
+        refuse_unless(
+            act.at >= earliest,
+            on.article,
+            f"{on.notice_days} days of notice: the division opens at {earliest} or later",
+        )
         waiting = [a for a in of.amendments if not state.amendments[a].outcome]
-        refuse_unless(not waiting, on.article, f"amendments come first: {', '.join(waiting)} must be accepted or voted on")
+        refuse_unless(
+            not waiting, on.article, f"amendments come first: {', '.join(waiting)} must be accepted or voted on"
+        )
     close = moment.after(act.at, days=on.voting_days)
     refuse_unless(act.closes_at >= close, on.article, f"voting lasts {on.voting_days} days, until {close} or later")
     division = Division(bodies, act.stage, act.at, act.closes_at, state.size)
@@ -37,7 +47,15 @@ def open_division(state: State, act: acts.DivisionOpened) -> None:
             ballot_id = of.id if len(bodies) == 1 else f"{of.id}@{name.replace('/', '-')}"
             division.ballots[name] = ballot_id
             state.ballots[ballot_id] = Ballot(
-                ballot_id, "motion", name, name, standing.sitting(state, name, act.at), act.at, act.closes_at, "", state.size
+                ballot_id,
+                "motion",
+                name,
+                name,
+                standing.sitting(state, name, act.at),
+                act.at,
+                act.closes_at,
+                "",
+                state.size,
             )
     of.divisions.append(division)
     of.outcome = ""
@@ -70,8 +88,16 @@ def cast(state: State, act: acts.VoteCast) -> None:
     check_permitted(state, act, frozenset({holder}) if holder else frozenset())
     refuse_unless(holder == act.by, on.article, f"{act.by} does not hold the seat {act.seat} at this moment")
     votes_in = {s.id for b in running.bodies if b not in running.ballots for s in standing.seats(state, b)}
-    refuse_unless(seat.id in votes_in, on.article, f"{seat.body} does not vote in the open on {of.id}; {', '.join(running.bodies)} decide it")
-    refuse_unless(running.opens_at <= act.at < running.closes_at, on.article, f"the division was open from {running.opens_at} to {running.closes_at}")
+    refuse_unless(
+        seat.id in votes_in,
+        on.article,
+        f"{seat.body} does not vote in the open on {of.id}; {', '.join(running.bodies)} decide it",
+    )
+    refuse_unless(
+        running.opens_at <= act.at < running.closes_at,
+        on.article,
+        f"the division was open from {running.opens_at} to {running.closes_at}",
+    )
     running.votes[seat.id] = (act.choice, state.size)
 
 
@@ -169,7 +195,9 @@ def _outcome(result: JointVerdict, on: Matter, running: Division) -> Outcome:
 def _check_effect(state: State, of: Motion, on: Matter) -> None:
     if on.effect in ("plan", "plan-cut"):
         draft = state.drafts[of.subject]
-        refuse_unless(not state.seasons[draft.season].closed, on.article, f"the season {draft.season} closed before the decision")
+        refuse_unless(
+            not state.seasons[draft.season].closed, on.article, f"the season {draft.season} closed before the decision"
+        )
 
 
 def settle(state: State, at: str) -> None:

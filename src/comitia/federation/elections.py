@@ -29,9 +29,13 @@ def open_election(state: State, act: acts.ElectionOpened) -> None:
     check_permitted(state, act, electorate)
     check_new_id(act.election, act.election in state.ballots or act.election in state.motions, "a ballot")
     _check_days(act, kind)
-    refuse_unless(bool(electorate), kind.article, f"{act.constituency} has no electors at present; fill its own seats first")
+    refuse_unless(
+        bool(electorate), kind.article, f"{act.constituency} has no electors at present; fill its own seats first"
+    )
     wanted = _seats_to_fill(state, act, seats)
-    refuse_unless(bool(wanted), kind.article, f"no seat of {act.body} is vacant or due for renewal in this constituency")
+    refuse_unless(
+        bool(wanted), kind.article, f"no seat of {act.body} is vacant or due for renewal in this constituency"
+    )
     ids = tuple(s.id for s in wanted)
     for other in state.elections.values():
         if other.sheet is None and set(other.seats) & set(ids):
@@ -40,7 +44,15 @@ def open_election(state: State, act: acts.ElectionOpened) -> None:
         act.election, act.body, act.constituency, ids, act.nominations_until, act.election
     )
     state.ballots[act.election] = Ballot(
-        act.election, "election", act.body, act.constituency, electorate, act.nominations_until, act.closes_at, act.lot, state.size
+        act.election,
+        "election",
+        act.body,
+        act.constituency,
+        electorate,
+        act.nominations_until,
+        act.closes_at,
+        act.lot,
+        state.size,
     )
 
 
@@ -49,7 +61,9 @@ def _check_days(act: acts.ElectionOpened, kind: Kind) -> None:
     moment.check_moment(act.closes_at)
     first = moment.after(act.at, days=kind.nomination_days)
     refuse_unless(
-        act.nominations_until >= first, kind.article, f"nominations stay open {kind.nomination_days} days, until {first} or later"
+        act.nominations_until >= first,
+        kind.article,
+        f"nominations stay open {kind.nomination_days} days, until {first} or later",
     )
     close = moment.after(act.nominations_until, days=kind.voting_days)
     refuse_unless(act.closes_at >= close, kind.article, f"voting lasts {kind.voting_days} days, until {close} or later")
@@ -73,7 +87,9 @@ def nominate(state: State, act: acts.CandidateNominated) -> None:
     kind = standing.body(state, election.body).kind
     check_permitted(state, act, of.electorate)
     refuse_unless(
-        act.at < election.nominations_until, kind.article, f"nominations for {election.id} closed at {election.nominations_until}"
+        act.at < election.nominations_until,
+        kind.article,
+        f"nominations for {election.id} closed at {election.nominations_until}",
     )
     person = state.members.get(act.candidate)
     refuse_unless(person is not None and not person.left, kind.article, f"{act.candidate} is not a member")
@@ -86,7 +102,9 @@ def nominate(state: State, act: acts.CandidateNominated) -> None:
     # filled from all members.
     among = kind.constituencies or standing.body(state, election.constituency.split(",")[0]).kind.form == "all"
     refuse_unless(
-        not among or act.candidate in of.electorate, kind.article, f"{act.candidate} is not among the electors of {election.body}"
+        not among or act.candidate in of.electorate,
+        kind.article,
+        f"{act.candidate} is not among the electors of {election.body}",
     )
     _check_term_limit(state, election, act.candidate, kind)
     election.nominators.setdefault(act.candidate, set()).add(act.by)
@@ -119,7 +137,9 @@ def withdraw(state: State, act: acts.CandidacyWithdrawn) -> None:
     check_permitted(state, act, frozenset(election.nominators))
     refuse_unless(act.by in election.nominators, kind.article, f"{act.by} does not stand in {election.id}")
     refuse_unless(
-        act.at < election.nominations_until, kind.article, f"candidates withdraw until nominations close, {election.nominations_until}"
+        act.at < election.nominations_until,
+        kind.article,
+        f"candidates withdraw until nominations close, {election.nominations_until}",
     )
     election.withdrawn.add(act.by)
 
@@ -161,7 +181,9 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     election.elected = tuple(names[w] for w in sheet.winners)
     until = moment.after(act.at, days=kind.term_days)
     # A vacancy is filled for the rest of nobody's term: the newly elected serve a full term of their own.
-    vacant_first = sorted(election.seats, key=lambda s: (standing.term(state, s, act.at) is not None, election.seats.index(s)))
+    vacant_first = sorted(
+        election.seats, key=lambda s: (standing.term(state, s, act.at) is not None, election.seats.index(s))
+    )
     for seat_id, member in zip(vacant_first, election.elected, strict=False):
         if not state.members[member].left:
             seat_member(state, Term(seat_id, member, "elected", act.at, until, state.size))

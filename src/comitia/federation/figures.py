@@ -53,7 +53,9 @@ def declare(state: State, act: acts.FiguresDeclared) -> None:
     body, article = _owner(state, act.file, act.body)
     check_permitted(state, act, standing.sitting(state, act.body, act.at))
     refuse_unless(
-        standing.sits_in(state, act.by, act.body, act.at), article, f"{act.by} does not sit in {act.body}, whose numbers these are"
+        standing.sits_in(state, act.by, act.body, act.at),
+        article,
+        f"{act.by} does not sit in {act.body}, whose numbers these are",
     )
     refuse_unless(
         act.at < of.declarations_until,
@@ -65,7 +67,9 @@ def declare(state: State, act: acts.FiguresDeclared) -> None:
     seen: set[Key] = set()
     for number, row in enumerate(act.rows, 1):
         where = f"{act.file}, row {number}"
-        refuse_unless(len(row) == len(columns), "record", f"{where}: expected columns {', '.join(columns)}; got {len(row)} values")
+        refuse_unless(
+            len(row) == len(columns), "record", f"{where}: expected columns {', '.join(columns)}; got {len(row)} values"
+        )
         named = dict(zip(columns, row, strict=True))
         key = tuple(named[c] for c in economy.KEYS[act.file])
         refuse_unless(key not in seen, "record", f"{where}: {'|'.join(key)} is named twice")
@@ -74,7 +78,10 @@ def declare(state: State, act: acts.FiguresDeclared) -> None:
         _check_own(of, act.file, named, body, article)
         old = of.figures.get(act.file, {}).get(key)
         if old is not None and old.body != act.body:
-            raise Refused(article, f"{where}: {'|'.join(key)} is a number of {old.body} (act {old.act}); only {old.body} revises it")
+            raise Refused(
+                article,
+                f"{where}: {'|'.join(key)} is a number of {old.body} (act {old.act}); only {old.body} revises it",
+            )
     table = of.figures.setdefault(act.file, {})
     for row in act.rows:
         named = dict(zip(columns, row, strict=True))
@@ -86,7 +93,11 @@ def _owner(state: State, file: str, name: str) -> tuple[standing.Body, str]:
     if rule is None or file not in economy.COLUMNS:
         raise Refused("record", f"there is no file {file!r} whose numbers a body declares; see the economy folder")
     body = standing.body(state, name)
-    refuse_unless(body.kind.id == rule.owner, rule.article, f"numbers of {file} belong to the {rule.owner} concerned, not to {name}")
+    refuse_unless(
+        body.kind.id == rule.owner,
+        rule.article,
+        f"numbers of {file} belong to the {rule.owner} concerned, not to {name}",
+    )
     return body, rule.article
 
 
@@ -95,14 +106,20 @@ def _check_values(of: Season, file: str, named: Mapping[str, str], where: str) -
         if column in NUMBERS:
             _check_number(value, column, where, negative=False)
         elif column in economy.KEYS[file] and not (column == "workplace" and value == ""):
-            refuse_unless(bool(_ID.fullmatch(value)), "record", f"{where}: {value!r} is no id (column {column}); use a-z, 0-9, hyphens")
+            refuse_unless(
+                bool(_ID.fullmatch(value)),
+                "record",
+                f"{where}: {value!r} is no id (column {column}); use a-z, 0-9, hyphens",
+            )
         target = REFERS.get((file, column))
         if target is not None:
             known = (value,) in of.figures.get(target, {})
             refuse_unless(known, "record", f"{where}: {column} {value!r} is not declared; declare it in {target} first")
     if file == "flows" and named["unit"]:
         unit = of.figures["products"][named["product"],].row[1]
-        refuse_unless(named["unit"] == unit, "record", f"{where}: {named['product']} is counted in {unit}, not in {named['unit']}")
+        refuse_unless(
+            named["unit"] == unit, "record", f"{where}: {named['product']} is counted in {unit}, not in {named['unit']}"
+        )
 
 
 def _check_number(value: str, column: str, where: str, *, negative: bool) -> None:
@@ -112,7 +129,9 @@ def _check_number(value: str, column: str, where: str, *, negative: bool) -> Non
         number = Decimal(value)
     except InvalidOperation:
         number = Decimal("NaN")
-    refuse_unless(number.is_finite(), "record", f"{where}: {column} {value!r} is not a number; write decimal text like 12.5")
+    refuse_unless(
+        number.is_finite(), "record", f"{where}: {column} {value!r} is not a number; write decimal text like 12.5"
+    )
     # Only a flow has a sign: made is positive, used up is negative.
     refuse_unless(number >= 0 or column == "quantity", "record", f"{where}: {column} is {value}; it cannot be negative")
 
@@ -141,11 +160,17 @@ def withdraw(state: State, act: acts.FiguresWithdrawn) -> None:
     _, article = _owner(state, act.file, act.body)
     check_permitted(state, act, standing.sitting(state, act.body, act.at))
     refuse_unless(standing.sits_in(state, act.by, act.body, act.at), article, f"{act.by} does not sit in {act.body}")
-    refuse_unless(act.at < of.declarations_until, article, f"numbers of {of.id} were declared until {of.declarations_until}")
+    refuse_unless(
+        act.at < of.declarations_until, article, f"numbers of {of.id} were declared until {of.declarations_until}"
+    )
     table = of.figures.get(act.file, {})
     for key in act.keys:
         figure = table.get(key)
-        refuse_unless(figure is not None and figure.body == act.body, article, f"{'|'.join(key)} is no number of {act.body} in {act.file}")
+        refuse_unless(
+            figure is not None and figure.body == act.body,
+            article,
+            f"{'|'.join(key)} is no number of {act.body} in {act.file}",
+        )
         _check_unused(of, act.file, key)
     for key in act.keys:
         del table[key]
@@ -158,7 +183,10 @@ def _check_unused(of: Season, file: str, key: Key) -> None:
         at = economy.COLUMNS[other].index(column)
         for figure in of.figures.get(other, {}).values():
             if figure.row[at] == key[0]:
-                raise Refused("record", f"{key[0]!r} is still used in {other} by {figure.body} (act {figure.act}); withdraw that row first")
+                raise Refused(
+                    "record",
+                    f"{key[0]!r} is still used in {other} by {figure.body} (act {figure.act}); withdraw that row first",
+                )
 
 
 def rows_in_force(of: Season) -> dict[str, list[dict[str, str]]]:

@@ -4,7 +4,8 @@ import base64
 import binascii
 import re
 
-from comitia.charter import parse
+from comitia.charter import faults, parse
+from comitia.charter.structure import Charter
 from comitia.federation import acts, moment, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -27,6 +28,35 @@ def check_new_id(name: str, taken: bool, what: str) -> None:
     refuse_unless(not taken, "record", f"there is {what} {name!r} already; choose another id")
 
 
+# Faults after which nothing can be decided under a charter: it speaks of what it does not declare. The other faults are the
+# adopters' business; the doors show them before adoption.
+BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act"})
+
+
+class NotExecutable(Exception):
+    """A charter that cannot be read, or that speaks of bodies, articles or acts which it does not declare."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def readable_charter(text: bytes) -> Charter:
+    """Return the charter of a text that can be carried out.
+
+    Raises:
+        NotExecutable: the text cannot be read, or a reference in it leads nowhere.
+    """
+    try:
+        charter = parse.parse(text.decode(), file="the charter")
+    except (UnicodeDecodeError, parse.WrongCharter) as fault:
+        raise NotExecutable(str(fault)) from fault
+    for fault_ in faults.find_faults(charter):
+        if fault_.name in BROKEN:
+            raise NotExecutable(f"line {fault_.line}: {fault_.reason}; {fault_.repair}")
+    return charter
+
+
 def found(state: State, act: acts.FederationFounded) -> None:
     """Begin the federation: the founders adopt its charter."""
     refuse_unless(state.size == 0, "record", "a federation is founded once, by the first act of its record")
@@ -34,9 +64,9 @@ def found(state: State, act: acts.FederationFounded) -> None:
     if text is None:
         raise Refused("record", f"the text of the charter is missing: no blob {act.charter}")
     try:
-        charter = parse.parse(text.decode(), file="the charter")
-    except (UnicodeDecodeError, parse.WrongCharter) as fault:
-        raise Refused("record", f"the charter cannot be read: {fault}") from fault
+        charter = readable_charter(text)
+    except NotExecutable as fault:
+        raise Refused("record", f"the charter cannot be carried out: {fault}") from fault
     rule = charter.procedures
     founders = len(set(act.founders))
     refuse_unless(
@@ -58,9 +88,7 @@ def register_group(state: State, act: acts.GroupRegistered) -> None:
         raise Refused("record", f"the charter has no roll {act.roll!r}; its rolls are {', '.join(rules.rolls)}")
     check_new_id(act.group, (act.roll, act.group) in state.groups, f"a group of roll {act.roll}")
     over_roll, _, over = act.within.partition("/")
-    if act.within and (
-        (over_roll, over) not in state.groups or act.roll not in rules.rolls[over_roll].gathers
-    ):
+    if act.within and ((over_roll, over) not in state.groups or act.roll not in rules.rolls[over_roll].gathers):
         raise Refused(roll.article, f"{act.within!r} is no registered group that gathers groups of roll {act.roll}")
     state.groups[act.roll, act.group] = Group(act.roll, act.group, act.name, act.within, state.size)
 
@@ -95,7 +123,9 @@ def leave(state: State, act: acts.MemberLeft) -> None:
     """A member leaves of her own will; her seats fall vacant."""
     check_permitted(state, act, frozenset({act.member}))
     article = standing.charter(state).procedures.leaving_article
-    refuse_unless(act.by == act.member, article, f"{act.by} cannot end the membership of {act.member}; members leave themselves")
+    refuse_unless(
+        act.by == act.member, article, f"{act.by} cannot end the membership of {act.member}; members leave themselves"
+    )
     person = state.members[act.member]
     for term in standing.seats_of(state, act.member, act.at):
         end(term, act.at, "left", state.size)
@@ -132,7 +162,9 @@ def _check_can_sit(state: State, seat_id: str, member: str, at: str) -> standing
     refuse_unless(person is not None and not person.left, kind.article, f"{member} is not a member")
     holder = standing.term(state, seat_id, at)
     if holder is not None:
-        raise Refused(kind.article, f"the seat {seat_id} is held by {holder.member} until {holder.until}; it is not vacant")
+        raise Refused(
+            kind.article, f"the seat {seat_id} is held by {holder.member} until {holder.until}; it is not vacant"
+        )
     return seat
 
 
@@ -140,7 +172,9 @@ def carry_over(state: State, act: acts.OfficerCarriedOver) -> None:
     """Enter an officer who sat before the founding, until an election confirms her or the charter's days are over."""
     rules = standing.charter(state)
     rule = rules.procedures
-    refuse_unless(act.by in state.founders, rule.founding_article, "only a founder enters officers who are carried over")
+    refuse_unless(
+        act.by in state.founders, rule.founding_article, "only a founder enters officers who are carried over"
+    )
     refuse_unless(
         not any(e.sheet for e in state.elections.values()),
         rule.founding_article,

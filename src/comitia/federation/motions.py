@@ -2,10 +2,10 @@
 
 import hashlib
 
-from comitia.charter import parse
+from comitia.charter import changes, parse
 from comitia.charter.structure import Matter
 from comitia.decide import motion as text_of
-from comitia.federation import acts, claims, standing
+from comitia.federation import acts, claims, founding, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -47,7 +47,17 @@ def move(state: State, act: acts.MotionMoved) -> None:
         raise Refused("record", "the text of a motion is UTF-8") from None
     concerns = _concerned(state, act, on)
     made = Motion(
-        act.motion, act.matter, act.body, act.title, act.text, act.subject, act.figures, act.by, act.at, state.size, lines=lines
+        act.motion,
+        act.matter,
+        act.body,
+        act.title,
+        act.text,
+        act.subject,
+        act.figures,
+        act.by,
+        act.at,
+        state.size,
+        lines=lines,
     )
     made.concerns = concerns
     deciding_bodies(state, made)
@@ -82,13 +92,17 @@ def _concerned(state: State, act: acts.MotionMoved, on: Matter) -> tuple[str, ..
         case "mandate":
             seat = standing.seat(state, act.subject)
             refuse_unless(
-                act.body in seat.constituency.split(","), on.article, f"{act.body} does not fill the seat {act.subject}; its electors instruct it"
+                act.body in seat.constituency.split(","),
+                on.article,
+                f"{act.body} does not fill the seat {act.subject}; its electors instruct it",
             )
         case "charter":
             _check_new_charter(state, act, on)
         case "merger":
             bodies = tuple(act.subject.split())
-            refuse_unless(len(bodies) >= 2, on.article, "a merger names the bodies concerned, two at least, joined by blanks")
+            refuse_unless(
+                len(bodies) >= 2, on.article, "a merger names the bodies concerned, two at least, joined by blanks"
+            )
             for name in bodies:
                 standing.body(state, name)
             return bodies
@@ -100,9 +114,13 @@ def _concerned(state: State, act: acts.MotionMoved, on: Matter) -> tuple[str, ..
 def _concerned_by_plan(state: State, act: acts.MotionMoved, on: Matter) -> tuple[str, ...]:
     draft = state.drafts.get(act.subject)
     if draft is None:
-        raise Refused(on.article, f"{act.subject!r} is no draft plan; a motion to adopt names a draft with its certificate")
+        raise Refused(
+            on.article, f"{act.subject!r} is no draft plan; a motion to adopt names a draft with its certificate"
+        )
     refuse_unless(
-        act.figures == draft.plan, on.article, "the motion binds the plan by the hash of its figures; it differs from the draft's"
+        act.figures == draft.plan,
+        on.article,
+        "the motion binds the plan by the hash of its figures; it differs from the draft's",
     )
     refuse_unless(not state.seasons[draft.season].closed, on.article, f"the season {draft.season} is closed")
     cut = any(u.tier == 1 and u.quantity > 0 for u in draft.solution.unmet)
@@ -110,9 +128,12 @@ def _concerned_by_plan(state: State, act: acts.MotionMoved, on: Matter) -> tuple
     if cut and on.effect == "plan" and any(m.effect == "plan-cut" for m in matters):
         other = next(m for m in matters if m.effect == "plan-cut")
         raise Refused(
-            other.article, f"the draft leaves essential needs unmet; it is moved as {other.name!r}, which the councils must also carry"
+            other.article,
+            f"the draft leaves essential needs unmet; it is moved as {other.name!r}, which the councils must also carry",
         )
-    refuse_unless(cut or on.effect == "plan", on.article, "this draft meets every essential need; move it as an ordinary plan")
+    refuse_unless(
+        cut or on.effect == "plan", on.article, "this draft meets every essential need; move it as an ordinary plan"
+    )
     return ()
 
 
@@ -121,16 +142,15 @@ def _check_new_charter(state: State, act: acts.MotionMoved, on: Matter) -> None:
     if text is None:
         raise Refused(on.article, "figures must be the hash of the new charter's text, and its blob must be given")
     try:
-        new = parse.parse(text.decode(), file="the new charter")
-    except (UnicodeDecodeError, parse.WrongCharter) as fault:
-        raise Refused(on.article, f"the new charter cannot be read: {fault}") from fault
-    old = standing.charter(state)
-    changed = [
-        a.number for a in old.articles.values() if a.entrenched and (a.number not in new.articles or new.articles[a.number].text != a.text)
-    ]
+        new = founding.readable_charter(text)
+    except founding.NotExecutable as fault:
+        raise Refused(on.article, f"the new charter cannot be carried out: {fault}") from fault
+    changed = changes.changed_entrenched(standing.charter(state), new)
     stricter = on.entrenched
     refuse_unless(
-        not changed or stricter, on.article, f"articles {', '.join(changed)} are entrenched; only the stricter procedure changes them"
+        not changed or stricter,
+        on.article,
+        f"articles {', '.join(changed)} are entrenched; only the stricter procedure changes them",
     )
 
 
@@ -151,7 +171,9 @@ def deciding_bodies(state: State, of: Motion) -> tuple[str, ...]:
         elif of.body.partition("/")[0] == name:
             found.append(standing.body(state, of.body).id)
         elif len(on.decided_by) == 1:
-            raise Refused(on.article, f"{on.name!r} is decided by one {kind.name}; do the act for that body, {name}/GROUP")
+            raise Refused(
+                on.article, f"{on.name!r} is decided by one {kind.name}; do the act for that body, {name}/GROUP"
+            )
     if not found:
         raise Refused(on.article, f"no body of kinds {', '.join(on.decided_by)} is concerned by this motion")
     return tuple(found)
@@ -166,19 +188,31 @@ def amend(state: State, act: acts.AmendmentMoved) -> None:
     check_permitted(state, act, sitting)
     refuse_unless(not of.amends, on.article, "an amendment cannot be amended; move another one to the motion itself")
     refuse_unless(not of.divisions, on.article, "amendments are moved before the division opens")
-    refuse_unless(on.effect in ("none", "building"), on.article, "this motion adopts figures by their hash; move another draft instead of an amendment")
     refuse_unless(
-        1 <= act.first <= act.last <= len(of.lines), on.article, f"the text has lines 1 to {len(of.lines)}; the amendment names {act.first} to {act.last}"
+        on.effect in ("none", "building"),
+        on.article,
+        "this motion adopts figures by their hash; move another draft instead of an amendment",
+    )
+    refuse_unless(
+        1 <= act.first <= act.last <= len(of.lines),
+        on.article,
+        f"the text has lines 1 to {len(of.lines)}; the amendment names {act.first} to {act.last}",
     )
     taken = [state.amendments[a] for a in of.amendments if state.amendments[a].outcome != "lost"]
     change = text_of.Amendment(act.amendment, act.first, act.last, act.lines)
     for other in taken:
         # Two amendments to the same lines could not both be carried; the second mover must wait or choose other lines.
         clash = text_of.is_conflict(change, text_of.Amendment(other.id, other.first, other.last, other.lines))
-        refuse_unless(not clash, on.article, f"the amendment {other.id} changes lines {other.first} to {other.last} already")
-    state.amendments[act.amendment] = Amendment(act.amendment, of.id, act.first, act.last, act.lines, act.by, state.size)
+        refuse_unless(
+            not clash, on.article, f"the amendment {other.id} changes lines {other.first} to {other.last} already"
+        )
+    state.amendments[act.amendment] = Amendment(
+        act.amendment, of.id, act.first, act.last, act.lines, act.by, state.size
+    )
     of.amendments.append(act.amendment)
-    made = Motion(act.amendment, of.matter, of.body, f"Amendment to: {of.title}", of.text, "", "", act.by, act.at, state.size)
+    made = Motion(
+        act.amendment, of.matter, of.body, f"Amendment to: {of.title}", of.text, "", "", act.by, act.at, state.size
+    )
     made.amends, made.lines, made.concerns = of.id, act.lines, of.concerns
     state.motions[act.amendment] = made
 
@@ -192,7 +226,9 @@ def accept(state: State, act: acts.AmendmentAccepted) -> None:
     on = matter(state, of)
     check_permitted(state, act, frozenset({of.by}))
     refuse_unless(act.by == of.by, on.article, f"only the mover, {of.by}, takes an amendment into the motion")
-    refuse_unless(not of.divisions and not found.outcome, on.article, "the amendment is decided, or the division has opened")
+    refuse_unless(
+        not of.divisions and not found.outcome, on.article, "the amendment is decided, or the division has opened"
+    )
     refuse_unless(not state.motions[found.id].divisions, on.article, "the amendment is being voted on")
     found.outcome = "accepted"
     enter(state, of)
@@ -244,6 +280,8 @@ def file_minority_report(state: State, act: acts.MinorityReportFiled) -> None:
     """Attach a minority report to a motion that was decided."""
     check_permitted(state, act)
     of = motion(state, act.motion)
-    refuse_unless(bool(of.outcome), matter(state, of).article, "a minority report is attached once the motion is decided")
+    refuse_unless(
+        bool(of.outcome), matter(state, of).article, "a minority report is attached once the motion is decided"
+    )
     refuse_unless(act.text in state.blobs, "record", f"the text is missing: no blob {act.text}")
     of.minority_reports.append((act.by, act.text))

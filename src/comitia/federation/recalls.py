@@ -33,7 +33,12 @@ def petition(state: State, act: acts.RecallPetitioned) -> None:
     if term is None:
         raise Refused(rule.article, f"the seat {act.seat} is vacant; there is nobody to recall")
     for other in state.recalls.values():
-        if other.seat == act.seat and other.member == term.member and not other.outcome and act.at <= closes(state, other):
+        if (
+            other.seat == act.seat
+            and other.member == term.member
+            and not other.outcome
+            and act.at <= closes(state, other)
+        ):
             raise Refused(rule.article, f"the petition {other.id} against the same holder is still open")
     made = RecallPetition(act.recall, act.seat, term.member, act.reason, act.at, electorate, state.size)
     made.signatures[act.by] = state.size
@@ -65,7 +70,9 @@ def sign(state: State, act: acts.PetitionSigned) -> None:
     check_permitted(state, act, of.electorate)
     refuse_unless(act.by in of.electorate, rule.article, f"{act.by} is not an elector of {of.seat}")
     refuse_unless(act.by not in of.signatures, rule.article, f"{act.by} has signed {of.id} already")
-    refuse_unless(act.at < closes(state, of), rule.article, f"the petition {of.id} could be signed until {closes(state, of)}")
+    refuse_unless(
+        act.at < closes(state, of), rule.article, f"the petition {of.id} could be signed until {closes(state, of)}"
+    )
     refuse_unless(not of.ballot, rule.article, f"the vote on {of.id} has been opened; signing is over")
     of.signatures[act.by] = state.size
 
@@ -77,7 +84,9 @@ def open_vote(state: State, act: acts.RecallOpened) -> None:
     check_permitted(state, act, of.electorate)
     reached = recall.petition_reached(len(of.signatures), len(of.electorate), rule.petition)
     refuse_unless(
-        reached.reached, rule.article, f"{len(of.signatures)} of {len(of.electorate)} electors have signed; {reached.needed} are needed"
+        reached.reached,
+        rule.article,
+        f"{len(of.signatures)} of {len(of.electorate)} electors have signed; {reached.needed} are needed",
     )
     refuse_unless(not of.ballot, rule.article, f"the vote on {of.id} is open already")
     moment.check_moment(act.closes_at)

@@ -14,7 +14,11 @@ def form_current(state: State, act: acts.CurrentFormed) -> None:
     check_new_id(act.current, act.current in state.currents, "a current")
     present = standing.all_members(state)
     strangers = [m for m in act.members if m not in present]
-    refuse_unless(not strangers and act.by in act.members, "record", f"a current is formed by members, its author among them: {', '.join(strangers)}")
+    refuse_unless(
+        not strangers and act.by in act.members,
+        "record",
+        f"a current is formed by members, its author among them: {', '.join(strangers)}",
+    )
     state.currents[act.current] = Current(act.current, act.name, frozenset(act.members), state.size)
 
 
@@ -87,7 +91,11 @@ def answer(state: State, act: acts.InspectionAnswered) -> None:
         raise Refused("record", f"there is no inspection {act.inspection!r}")
     article = standing.charter(state).procedures.inspection_article
     check_permitted(state, act, standing.sitting(state, of.subject, act.at))
-    refuse_unless(standing.sits_in(state, act.by, of.subject, act.at), article, f"{act.by} does not sit in {of.subject}, which must answer")
+    refuse_unless(
+        standing.sits_in(state, act.by, of.subject, act.at),
+        article,
+        f"{act.by} does not sit in {of.subject}, which must answer",
+    )
     refuse_unless(not of.answered, article, f"{act.inspection} was answered at {of.answered}")
     refuse_unless(act.answer in state.blobs, "record", f"the answer is missing: no blob {act.answer}")
     of.answer, of.answered = act.answer, act.at

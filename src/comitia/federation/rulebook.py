@@ -41,7 +41,9 @@ class Federation:
         """
         state = self.state
         moment.check_moment(act.at)
-        refuse_unless(act.at >= state.moment, "record", f"the act is dated {act.at}, before the last one ({state.moment})")
+        refuse_unless(
+            act.at >= state.moment, "record", f"the act is dated {act.at}, before the last one ({state.moment})"
+        )
         founded = isinstance(act, acts.FederationFounded)
         refuse_unless(founded or state.size > 0, "record", "the first act of a record founds the federation")
         signatures.check_vouched(state, act)

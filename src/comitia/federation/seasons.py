@@ -17,7 +17,9 @@ def open_season(state: State, act: acts.SeasonOpened) -> None:
     moment.check_moment(act.declarations_until)
     moment.check_moment(act.ends_at)
     refuse_unless(
-        act.at < act.declarations_until < act.ends_at, "record", "declarations end after the opening and before the season does"
+        act.at < act.declarations_until < act.ends_at,
+        "record",
+        "declarations end after the opening and before the season does",
     )
     state.seasons[act.season] = Season(act.season, act.name, act.at, act.declarations_until, act.ends_at, state.size)
 
@@ -41,7 +43,11 @@ def draft(state: State, act: acts.PlanDrafted) -> None:
         checked = certificate.check(on, solution)
     except (economy.EconomyFault, packing.NotAPlan, certificate.DoesNotHold) as fault:
         raise Refused("record", f"the draft does not hold: {fault}") from fault
-    refuse_unless(checked.variant == act.variant, "record", f"the certificate is for the variant {checked.variant}, the act says {act.variant}")
+    refuse_unless(
+        checked.variant == act.variant,
+        "record",
+        f"the certificate is for the variant {checked.variant}, the act says {act.variant}",
+    )
     state.drafts[act.draft] = Draft(
         act.draft, of.id, act.variant, act.economy, act.plan, act.by, act.at, state.size, solution, checked, on
     )
@@ -66,7 +72,9 @@ def decline(state: State, act: acts.OrderDeclined) -> None:
     if row is None or row.body != act.body:
         raise Refused(article, f"{act.activity!r} is no activity of {act.body}; a workplace declines its own orders")
     refuse_unless(standing.sits_in(state, act.by, act.body, act.at), article, f"{act.by} does not sit in {act.body}")
-    refuse_unless(bool(of.adopted), article, f"no plan of {of.id} is adopted; until then the workplace revises its own numbers")
+    refuse_unless(
+        bool(of.adopted), article, f"no plan of {of.id} is adopted; until then the workplace revises its own numbers"
+    )
     refuse_unless(bool(act.reason.strip()), article, "an order is declined with a reason")
     _number(act.runs, "runs")
     columns = economy.COLUMNS["activities"]
@@ -83,14 +91,21 @@ def withdraw_hours(state: State, act: acts.HoursWithdrawn) -> None:
     key = (act.trade, act.workplace)
     row = of.figures.get("hours", {}).get(key)
     if row is None or row.body != act.body:
-        raise Refused(article, f"the hours of {act.trade} {'in ' + act.workplace if act.workplace else ''} are no number of {act.body}")
+        raise Refused(
+            article,
+            f"the hours of {act.trade} {'in ' + act.workplace if act.workplace else ''} are no number of {act.body}",
+        )
     refuse_unless(standing.sits_in(state, act.by, act.body, act.at), article, f"{act.by} does not sit in {act.body}")
     refuse_unless(bool(act.reason.strip()), article, "hours are withdrawn with a reason")
     columns = economy.COLUMNS["hours"]
     named = dict(zip(columns, row.row, strict=True))
     less = _number(act.hours, "hours") <= Decimal(named["hours"] or 0)
     less = less and _number(act.overtime or "0", "overtime") <= Decimal(named["overtime"] or 0)
-    refuse_unless(less, article, f"the hours in force are {named['hours']} and {named['overtime'] or 0} overtime; a withdrawal leaves less")
+    refuse_unless(
+        less,
+        article,
+        f"the hours in force are {named['hours']} and {named['overtime'] or 0} overtime; a withdrawal leaves less",
+    )
     named |= {"hours": act.hours, "overtime": act.overtime}
     of.figures["hours"][key] = Figure(tuple(named[c] for c in columns), act.body, state.size)
     of.refusals.append((state.size, act.body, f"withdrew hours of {act.trade}: {act.hours} remain", act.reason))

@@ -22,9 +22,17 @@ def check_vouched(state: State, act: acts.AnyAct) -> None:
     signature = act.sigs[0]
     match signature.kind:
         case "server":
-            refuse_unless(not key, "record", f"{act.by} has registered a key; her acts are signed with it, not vouched for by the server")
+            refuse_unless(
+                not key,
+                "record",
+                f"{act.by} has registered a key; her acts are signed with it, not vouched for by the server",
+            )
         case "ed25519":
-            refuse_unless(bool(key) and signature.key == key, "record", f"the act is signed with a key that {act.by} has not registered")
+            refuse_unless(
+                bool(key) and signature.key == key,
+                "record",
+                f"the act is signed with a key that {act.by} has not registered",
+            )
             try:
                 act_signature.check(acts.encode(act), signature.sig, public_key=key)
             except act_signature.SignatureFault as fault:

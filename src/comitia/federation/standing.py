@@ -37,7 +37,9 @@ def charter(state: State) -> Charter:
         Refused: no federation has been founded yet.
     """
     if state.charter is None:
-        raise Refused("record", "no federation has been founded in this record; the first act must be federation_founded")
+        raise Refused(
+            "record", "no federation has been founded in this record; the first act must be federation_founded"
+        )
     return state.charter
 
 
@@ -82,7 +84,9 @@ def body(state: State, name: str) -> Body:
     """
     found = find_body(state, name)
     if found is None:
-        raise Refused("record", f"there is no body {name!r} in this federation; bodies are named kind/group, as in the charter")
+        raise Refused(
+            "record", f"there is no body {name!r} in this federation; bodies are named kind/group, as in the charter"
+        )
     return found
 
 
@@ -172,7 +176,9 @@ def seat(state: State, seat_id: str) -> Seat:
     """
     found = find_seat(state, seat_id)
     if found is None:
-        raise Refused("record", f"there is no seat {seat_id!r}; seats are named body:number or body:constituency:number")
+        raise Refused(
+            "record", f"there is no seat {seat_id!r}; seats are named body:number or body:constituency:number"
+        )
     return found
 
 

@@ -35,7 +35,9 @@ def _say(state: State, body: str, count: int, of: int, acts: tuple[int, ...]) ->
     else:
         sentence = f"{count} of {of} filled seats of {where} were not filled by election (appointed or carried over)."
     kinds = standing.charter(state).kinds
-    articles = (kinds[body.partition("/")[0]].article,) if body else (standing.charter(state).procedures.founding_article,)
+    articles = (
+        (kinds[body.partition("/")[0]].article,) if body else (standing.charter(state).procedures.founding_article,)
+    )
     return Reading(
         "I1",
         NAME,

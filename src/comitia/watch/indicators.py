@@ -7,4 +7,8 @@ from comitia.watch.indicator import Reading
 
 def readings(state: State, at: str) -> tuple[Reading, ...]:
     """Return every reading at a moment, from the record alone."""
-    return (*appointment_share.readings(state, at), *terms_overdue.readings(state, at), *last_refusal.readings(state, at))
+    return (
+        *appointment_share.readings(state, at),
+        *terms_overdue.readings(state, at),
+        *last_refusal.readings(state, at),
+    )

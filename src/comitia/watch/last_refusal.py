@@ -44,7 +44,18 @@ def _house(state: State, house: str, at: str) -> Reading:
         sentence = f"{name} has never refused the board, in {decided} motions over {days} days."
     article = standing.charter(state).kinds[house].article
     return Reading(
-        "I7b", NAME, "moment asked - close of the last lost division", "0 and up", "POWER indicator I7b", house, days, decided, "days", sentence, tuple(acts), (article,)
+        "I7b",
+        NAME,
+        "moment asked - close of the last lost division",
+        "0 and up",
+        "POWER indicator I7b",
+        house,
+        days,
+        decided,
+        "days",
+        sentence,
+        tuple(acts),
+        (article,),
     )
 
 

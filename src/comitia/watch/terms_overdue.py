@@ -27,7 +27,9 @@ def readings(state: State, at: str) -> tuple[Reading, ...]:
         if overdue:
             longest = max(days_between(t.until, at) for t in overdue)
             sentence = f"{len(overdue)} of {len(seats)} seats of {body.name} lapsed without an election, the first {longest} days ago."
-            found.append(_reading(body.id, len(overdue), len(seats), sentence, tuple(t.act for t in overdue), body.kind.article))
+            found.append(
+                _reading(body.id, len(overdue), len(seats), sentence, tuple(t.act for t in overdue), body.kind.article)
+            )
     sentence = (
         f"{all_overdue} of {all_seats} seats lapsed without an election."
         if all_overdue

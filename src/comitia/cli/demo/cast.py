@@ -77,7 +77,11 @@ def open_elections(cast: Cast, wanted: Sequence[tuple[str, str]], *, vacant_only
     for body, constituency in wanted:
         kind = standing.body(state, body).kind
         nominations = moment.after(cast.at, days=kind.nomination_days)
-        election = f"elect-{body.replace('/', '-')}-{constituency.split('/')[-1]}" if kind.constituencies else f"elect-{body.replace('/', '-')}"
+        election = (
+            f"elect-{body.replace('/', '-')}-{constituency.split('/')[-1]}"
+            if kind.constituencies
+            else f"elect-{body.replace('/', '-')}"
+        )
         election = cast.name(election)
         made.append(
             acts.ElectionOpened(
@@ -101,12 +105,19 @@ def _candidates(cast: Cast, election: str) -> list[str]:
     found = state.elections[election]
     kind = standing.body(state, found.body).kind
     electing = standing.body(state, found.constituency.split(",")[0])
-    pool = state.ballots[election].electorate if kind.constituencies or electing.kind.form == "all" else standing.all_members(state)
+    pool = (
+        state.ballots[election].electorate
+        if kind.constituencies or electing.kind.form == "all"
+        else standing.all_members(state)
+    )
     # Whoever holds a seat that may not be held together with this one stands aside.
     free = [
         m
         for m in sorted(pool)
-        if not any(t.seat.partition(":")[0].partition("/")[0] in kind.incompatible for t in standing.seats_of(state, m, cast.at))
+        if not any(
+            t.seat.partition(":")[0].partition("/")[0] in kind.incompatible
+            for t in standing.seats_of(state, m, cast.at)
+        )
     ]
     wanted = len(found.seats) + (2 if len(found.seats) > 1 else 1)
     return cast.luck.sample(free, min(wanted, len(free)))
@@ -203,7 +214,9 @@ def vote(cast: Cast, motion: str, leaning: Mapping[str, Choice], *, turnout: flo
             if mandate is None and cast.luck.random() > turnout:
                 continue
             choice = mandate.instruction if mandate else _swayed(cast, way)
-            opened.append(acts.VoteCast(at=cast.at, by=term.member, body=body, motion=motion, seat=term.seat, choice=choice))
+            opened.append(
+                acts.VoteCast(at=cast.at, by=term.member, body=body, motion=motion, seat=term.seat, choice=choice)
+            )
     cast.clerk.submit_all(opened)
 
 

@@ -81,5 +81,7 @@ def _links(clerk: Clerk, told: story.Told, port: int) -> str:
     lines = []
     for who, member in (("a member", told.member), ("a delegate", told.delegate), ("the secretary", told.secretary)):
         token = clerk.people.invite(member, until=until)
-        lines.append(f"  sign in as {who} ({clerk.people.name(member)}, {member}): http://localhost:{port}/join/{token}/")
+        lines.append(
+            f"  sign in as {who} ({clerk.people.name(member)}, {member}): http://localhost:{port}/join/{token}/"
+        )
     return "\n".join(lines)

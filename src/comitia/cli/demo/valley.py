@@ -45,7 +45,9 @@ def read(path: Path) -> Valley:
     """
     if not (path / "members.csv").exists():
         raise ValleyMissing(path)
-    return Valley(_rows(path / "groups.csv"), _rows(path / "members.csv"), _folder(path / "economy"), _folder(path / "revision"))
+    return Valley(
+        _rows(path / "groups.csv"), _rows(path / "members.csv"), _folder(path / "economy"), _folder(path / "revision")
+    )
 
 
 def declarations(
@@ -64,7 +66,19 @@ def declarations(
     councils = sorted({n["council"] for n in known["needs"]})
     limits = {row["limit"]: councils[i % len(councils)] for i, row in enumerate(known.get("limits", ()))}
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for file in ("products", "activities", "flows", "labour", "machines", "machine_use", "hours", "needs", "limits", "limit_use", "trade_limit"):
+    for file in (
+        "products",
+        "activities",
+        "flows",
+        "labour",
+        "machines",
+        "machine_use",
+        "hours",
+        "needs",
+        "limits",
+        "limit_use",
+        "trade_limit",
+    ):
         for row in files.get(file, ()):
             match file:
                 case "products":
@@ -84,4 +98,3 @@ def declarations(
                     body = "board"
             found.setdefault((file, body), []).append(tuple(row.get(c) or "" for c in economy.COLUMNS[file]))
     return [(body, file, tuple(rows)) for (file, body), rows in found.items()]
-
