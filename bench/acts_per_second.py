@@ -1,7 +1,9 @@
 """Acts applied and verified per second: taken in one by one, in batches, and replayed by a verifier.
 
-One run prints all figures side by side. The limit of the first row is the disk: one commit, one fsync, an act. The peer of the
-replay is reading the same canonical bytes as JSON and doing nothing else (`json.loads`): what any verifier must at least do.
+One run prints all figures side by side. The limit of the first row is the disk: one commit, one fsync, an act. The
+peer of the
+replay is reading the same canonical bytes as JSON and doing nothing else (`json.loads`): what any verifier must at
+least do.
 
     .venv/bin/python bench/acts_per_second.py [--members 2000]
 """
@@ -68,7 +70,8 @@ def main() -> None:
         parsed = size / (time.perf_counter() - began)
     print(f"{'taken in, one commit an act':34}{one_by_one:12,.0f} acts/s")
     print(
-        f"{'taken in, one commit in 100 acts':34}{batched:12,.0f} acts/s   ratio to one by one {batched / one_by_one:.1f}"
+        f"{'taken in, one commit in 100 acts':34}{batched:12,.0f} acts/s   ratio to one by one "
+        f"{batched / one_by_one:.1f}"
     )
     print(f"{'verified (bytes, tree, rule book)':34}{verified:12,.0f} acts/s   of {size} acts")
     print(f"{'peer: json.loads of the same acts':34}{parsed:12,.0f} acts/s   ratio to verified {parsed / verified:.1f}")

@@ -105,7 +105,7 @@ def elect(small: Small, body: str, constituency: str, candidates: list[str], *, 
             nominations_until=nominations,
             closes_at=closes,
             lot=name(SEED.encode()),
-        )  # fmt: skip
+        )
     )
     for candidate in candidates:
         small.do(acts.CandidateNominated(at=small.at, by=candidate, election=election, candidate=candidate))

@@ -102,9 +102,16 @@ def test_a_choice_published_without_a_voter_is_refused() -> None:
 
 def _elect_with_choices(small: Small, extra: int) -> None:
     election = acts.ElectionOpened(
-        at=small.at, by="m-0003", body="committee/mill", election="e", constituency="assembly/mill", vacant_only=False,
-        nominations_until=moment.after(small.at, days=7), closes_at=moment.after(small.at, days=14), lot="0" * 64,
-    )  # fmt: skip
+        at=small.at,
+        by="m-0003",
+        body="committee/mill",
+        election="e",
+        constituency="assembly/mill",
+        vacant_only=False,
+        nominations_until=moment.after(small.at, days=7),
+        closes_at=moment.after(small.at, days=14),
+        lot="0" * 64,
+    )
     small.do(election)
     small.state.ballots["e"].lot = ""
     small.do(acts.CandidateNominated(at=small.at, by="m-0003", election="e", candidate="m-0003"))
@@ -167,7 +174,7 @@ def test_a_number_is_declared_by_its_owner_only(small: Small) -> None:
             name="S",
             declarations_until=moment.after(small.at, days=30),
             ends_at=moment.after(small.at, days=120),
-        )  # fmt: skip
+        )
     )
     miller = standing.filled(small.state, "committee/mill", small.at)[0].member
     rows = (("bakers", "", "100", "0"),)
@@ -264,13 +271,21 @@ def test_a_member_with_a_key_signs_and_the_server_cannot_act_for_her(small: Smal
     assert "registered a key" in refused(small, act).reason
     signature = act_signature.sign(acts.encode(act), seed)
     signed = acts.CurrentFormed(
-        at=small.at, by="m-0001", current="left", name="Left", members=("m-0001",),
+        at=small.at,
+        by="m-0001",
+        current="left",
+        name="Left",
+        members=("m-0001",),
         sigs=(acts.Signature(kind="ed25519", key=key, sig=signature),),
-    )  # fmt: skip
+    )
     forged = acts.CurrentFormed(
-        at=small.at, by="m-0001", current="right", name="Right", members=("m-0001",),
+        at=small.at,
+        by="m-0001",
+        current="right",
+        name="Right",
+        members=("m-0001",),
         sigs=(acts.Signature(kind="ed25519", key=key, sig=signature),),
-    )  # fmt: skip
+    )
     assert "does not fit" in refused(small, forged).reason
     small.do(signed)
     assert list(small.state.currents) == ["left"]

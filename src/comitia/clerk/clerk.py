@@ -1,6 +1,7 @@
 """The clerk: takes an act in, asks the rule book, records it, answers; decides nothing.
 
-Order of things (DESIGN: clerk = apply, append, commit, sign). ``submit_all`` is the group commit: many acts, one commit.
+Order of things (DESIGN: clerk = apply, append, commit, sign). ``submit_all`` is the group commit: many acts, one
+commit.
 If the commit fails, the clerk throws its state away, replays the record, and has answered nobody.
 """
 

@@ -9,7 +9,8 @@ class Home:
     """A federation's folder.
 
     ``record.sqlite3`` is the record; ``people.sqlite3`` holds names and invitations and can be erased row by row;
-    ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds the key that signs checkpoints; ``outbox/`` takes mail where
+    ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds the key that signs checkpoints;
+    ``outbox/`` takes mail where
     no server is set.
     """
 

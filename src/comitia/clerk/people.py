@@ -45,8 +45,10 @@ class People:
         self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
         self._db.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;"
-            "CREATE TABLE IF NOT EXISTS person(member TEXT PRIMARY KEY, name TEXT NOT NULL, contact TEXT NOT NULL, salt TEXT NOT NULL);"
-            "CREATE TABLE IF NOT EXISTS invitation(token TEXT PRIMARY KEY, member TEXT NOT NULL, until TEXT NOT NULL, used TEXT NOT NULL);"
+            "CREATE TABLE IF NOT EXISTS person(member TEXT PRIMARY KEY, name TEXT NOT NULL, contact TEXT NOT "
+            "NULL, salt TEXT NOT NULL);"
+            "CREATE TABLE IF NOT EXISTS invitation(token TEXT PRIMARY KEY, member TEXT NOT NULL, until TEXT NOT "
+            "NULL, used TEXT NOT NULL);"
         )
 
     def add(self, member: str, name: str, contact: str = "") -> Person:

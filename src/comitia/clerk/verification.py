@@ -1,7 +1,8 @@
 """Verify an export, offline: bytes, tree, checkpoint, then every act again through the same rule book.
 
 Needs no store, no solver and no network: cryptography, msgspec and numpy only. Whoever trusts a key or an older
-checkpoint gives it; without one the record is shown to be consistent in itself, and the fingerprint is printed to be compared.
+checkpoint gives it; without one the record is shown to be consistent in itself, and the fingerprint is printed to be
+compared.
 """
 
 from collections.abc import Callable

@@ -96,7 +96,10 @@ class SeatResigned(Act, frozen=True):
 
 
 class ElectionOpened(Act, frozen=True):
-    """An election of seats of ``body`` by ``constituency``; ``lot`` is the SHA-256 of the seed revealed at the close."""
+    """An election of seats of ``body`` by ``constituency``.
+
+    ``lot`` is the SHA-256 of the seed revealed at the close.
+    """
 
     election: str
     constituency: str
@@ -140,7 +143,8 @@ class BallotsPublished(Act, frozen=True):
 class MotionMoved(Act, frozen=True):
     """A motion on a matter; ``body`` decides or, for several houses, moves. ``subject`` is what it is about.
 
-    Subject by the matter's effect: a draft's id (plan), a season's id with ``figures`` the hash of the claims as CSV (claims), a seat with
+    Subject by the matter's effect: a draft's id (plan), a season's id with ``figures`` the hash of the claims as CSV
+    (claims), a seat with
     ``figures`` empty (mandate), the bodies concerned joined by blanks (merger), the hash of the new text (charter).
     """
 

@@ -20,7 +20,20 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 # Columns that are numbers; the others are ids, or words (unit).
 NUMBERS = frozenset(
-    "decimals stock closing_stock worth buy_price sell_price runs quantity hours overtime cash tier lag life".split()
+    (
+        "decimals",
+        "stock",
+        "closing_stock",
+        "worth",
+        "buy_price",
+        "sell_price",
+        "runs",
+        "quantity",
+        "hours",
+        "overtime",
+        "cash",
+        "tier",
+    )
 )
 # Which file must have declared the id in a column first (file, column) -> file.
 REFERS = {
@@ -60,7 +73,8 @@ def declare(state: State, act: acts.FiguresDeclared) -> None:
     refuse_unless(
         act.at < of.declarations_until,
         article,
-        f"numbers of {of.id} were declared until {of.declarations_until}; what changed since is said by declining an order or withdrawing hours",
+        f"numbers of {of.id} were declared until {of.declarations_until}; what changed since is said by declining "
+        f"an order or withdrawing hours",
     )
     refuse_unless(bool(act.rows), "record", "the act declares no row")
     columns = economy.COLUMNS[act.file]

@@ -28,7 +28,8 @@ def check_new_id(name: str, taken: bool, what: str) -> None:
     refuse_unless(not taken, "record", f"there is {what} {name!r} already; choose another id")
 
 
-# Faults after which nothing can be decided under a charter: it speaks of what it does not declare. The other faults are the
+# Faults after which nothing can be decided under a charter: it speaks of what it does not declare. The other faults
+# are the
 # adopters' business; the doors show them before adoption.
 BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act"})
 
@@ -110,7 +111,8 @@ def join(state: State, act: acts.MemberJoined) -> None:
     refuse_unless(
         bool(act.groups) and set(act.groups) <= wanted,
         "record",
-        f"a member stands on rolls {', '.join(sorted(wanted))}; this act names {', '.join(sorted(act.groups)) or 'none'}",
+        f"a member stands on rolls {', '.join(sorted(wanted))}; this act names "
+        f"{', '.join(sorted(act.groups)) or 'none'}",
     )
     for roll, group in act.groups.items():
         refuse_unless((roll, group) in state.groups, rules.rolls[roll].article, f"there is no {roll} {group!r}")

@@ -129,7 +129,8 @@ def _concerned_by_plan(state: State, act: acts.MotionMoved, on: Matter) -> tuple
         other = next(m for m in matters if m.effect == "plan-cut")
         raise Refused(
             other.article,
-            f"the draft leaves essential needs unmet; it is moved as {other.name!r}, which the councils must also carry",
+            f"the draft leaves essential needs unmet; it is moved as {other.name!r}, which the councils must also "
+            f"carry",
         )
     refuse_unless(
         cut or on.effect == "plan", on.article, "this draft meets every essential need; move it as an ordinary plan"
@@ -180,7 +181,10 @@ def deciding_bodies(state: State, of: Motion) -> tuple[str, ...]:
 
 
 def amend(state: State, act: acts.AmendmentMoved) -> None:
-    """Propose to replace lines of a motion's text; the amendment is then a motion of its own, decided by the same bodies."""
+    """Propose to replace lines of a motion's text.
+
+    The amendment is then a motion of its own, decided by the same bodies.
+    """
     of = motion(state, act.motion)
     on = matter(state, of)
     check_new_id(act.amendment, act.amendment in state.motions or act.amendment in state.ballots, "an amendment")
@@ -264,7 +268,8 @@ def give_mandate(state: State, act: acts.MandateGiven) -> None:
     refuse_unless(
         bool(decision.lines) and decision.lines[0].strip() == wanted,
         kind.article,
-        f"the decision reads {decision.lines[0] if decision.lines else ''!r}, the mandate {wanted!r}; its first line must be the instruction",
+        f"the decision reads {decision.lines[0] if decision.lines else ''!r}, the mandate {wanted!r}; its first "
+        f"line must be the instruction",
     )
     motion(state, act.motion)
     state.mandates[act.seat, act.motion] = Mandate(act.seat, act.motion, act.instruction, act.decision, state.size)

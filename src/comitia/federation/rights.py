@@ -49,7 +49,8 @@ def merge(state: State, act: acts.BodyMerged) -> None:
         refuse_unless(
             own in consent,
             article,
-            f"{name} cannot be merged into {into.id} without its own consent: {own} has not carried it; nobody above may decide it",
+            f"{name} cannot be merged into {into.id} without its own consent: {own} has not carried it; nobody "
+            f"above may decide it",
         )
     check_permitted(state, act, standing.sitting(state, _base_of(state, act.into), act.at))
     for name in act.bodies:

@@ -38,7 +38,8 @@ def draft(state: State, act: acts.PlanDrafted) -> None:
         refuse_unless(
             economy.economy_hash(on) == act.economy,
             "record",
-            "the draft was computed on other figures than those in force; somebody revised a number since, compute it again",
+            "the draft was computed on other figures than those in force; somebody revised a number since, "
+            "compute it again",
         )
         checked = certificate.check(on, solution)
     except (economy.EconomyFault, packing.NotAPlan, certificate.DoesNotHold) as fault:

@@ -109,7 +109,8 @@ def all_members(state: State) -> frozenset[str]:
 def electing_bodies(state: State, name: str) -> tuple[str, ...]:
     """Return the bodies whose people fill the seats of this one.
 
-    The electing bodies are of the kind that the charter names: the one of the same group, those whose group lies in this
+    The electing bodies are of the kind that the charter names: the one of the same group, those whose group lies in
+    this
     group, or all of them where this body is the only one of its kind.
     """
     of = body(state, name)

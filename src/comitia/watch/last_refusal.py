@@ -38,7 +38,10 @@ def _house(state: State, house: str, at: str) -> Reading:
         days, sentence = 0, f"{name} has not yet voted on anything that the board moved."
     elif last:
         days = days_between(last, at)
-        sentence = f"{name} last refused the board {days} days ago; it has refused {decided - carried} of {decided} of its motions."
+        sentence = (
+            f"{name} last refused the board {days} days ago; it has refused {decided - carried} of "
+            f"{decided} of its motions."
+        )
     else:
         days = days_between(first, at)
         sentence = f"{name} has never refused the board, in {decided} motions over {days} days."

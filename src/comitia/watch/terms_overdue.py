@@ -26,7 +26,10 @@ def readings(state: State, at: str) -> tuple[Reading, ...]:
         acts += [t.act for t in overdue]
         if overdue:
             longest = max(days_between(t.until, at) for t in overdue)
-            sentence = f"{len(overdue)} of {len(seats)} seats of {body.name} lapsed without an election, the first {longest} days ago."
+            sentence = (
+                f"{len(overdue)} of {len(seats)} seats of {body.name} lapsed without an election, the first "
+                f"{longest} days ago."
+            )
             found.append(
                 _reading(body.id, len(overdue), len(seats), sentence, tuple(t.act for t in overdue), body.kind.article)
             )

@@ -1,4 +1,7 @@
-"""The people of the demo at work: a clock of its own, ranked ballots, open votes; each step is acts through the clerk."""
+"""The people of the demo at work: a clock of its own, ranked ballots, open votes.
+
+Each step is acts through the clerk.
+"""
 
 import random
 from collections.abc import Callable, Mapping, Sequence

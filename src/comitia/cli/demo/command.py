@@ -11,11 +11,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from comitia.cli.demo import cast as people
-from comitia.cli.demo import story, valley
-from comitia.cli.serve import listen
 from comitia.clerk.clerk import Clerk, clock
 from comitia.clerk.verification import verify
+from comitia.cli.demo import cast as people
+from comitia.cli.demo import story, valley
+from comitia.cli.demo.telling import Told
+from comitia.cli.serve import listen
 from comitia.federation import moment
 from comitia.watch import indicators
 
@@ -54,7 +55,7 @@ def demo(
     listen(folder, host="127.0.0.1", port=port)
 
 
-def _live(cast: people.Cast, console: Console) -> story.Told:
+def _live(cast: people.Cast, console: Console) -> Told:
     charter = (files("comitia.charter") / "shipped" / "co-op-federation.toml").read_text(encoding="utf-8")
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -71,12 +72,13 @@ def _live(cast: people.Cast, console: Console) -> story.Told:
 def _verified(out: Path) -> str:
     found = verify(out)
     return (
-        f"- Verified offline: {found.size} acts replayed, every file derived again. Root {found.root[:16]}, fingerprint "
+        f"- Verified offline: {found.size} acts replayed, every file derived again. Root {found.root[:16]}, "
+        f"fingerprint "
         f"{found.fingerprint[:16]}: consistent in itself; compare the fingerprint with one from another body."
     )
 
 
-def _links(clerk: Clerk, told: story.Told, port: int) -> str:
+def _links(clerk: Clerk, told: Told, port: int) -> str:
     until = moment.after(clock(), days=30)
     lines = []
     for who, member in (("a member", told.member), ("a delegate", told.delegate), ("the secretary", told.secretary)):

@@ -1,4 +1,7 @@
-"""The invented Valley Federation as its files describe it: groups, members, the economy as first declared, the revision."""
+"""The invented Valley Federation as its files describe it.
+
+Groups, members, the economy as first declared, the revision.
+"""
 
 import csv
 import io
@@ -53,7 +56,8 @@ def read(path: Path) -> Valley:
 def declarations(
     files: Mapping[str, tuple[Row, ...]], known: Mapping[str, tuple[Row, ...]]
 ) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]]:
-    """Return who declares what: (body, file, rows in column order), in an order in which each row finds what it refers to.
+    """Return who declares what: (body, file, rows in column order), in an order in which each row finds what
+    it refers to.
 
     ``known`` are the files as first declared, by which a revised row is given to the same body.
     """
