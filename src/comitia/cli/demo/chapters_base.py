@@ -8,7 +8,7 @@ from comitia.clerk.people import commitment
 from comitia.cli.demo import cast as people
 from comitia.cli.demo.cast import Cast, Paper
 from comitia.cli.demo.telling import SEASON, Say, Told
-from comitia.cli.demo.valley import Row, Valley, declarations
+from comitia.cli.demo.valley import Declaration, Row, Valley, declarations
 from comitia.federation import acts, moment, standing
 
 
@@ -106,7 +106,7 @@ def declare(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> 
             ends_at=moment.after(until, days=91),
         )
     )
-    number = declare_rows(cast, declarations(valley.declared, valley.declared))
+    number = declare_rows(cast, declarations(valley, valley.declared))
     claims = _table(valley.declared["claims"], ("council", "hours"))
     people.move(
         cast,
@@ -128,14 +128,17 @@ def declare(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> 
     tell(f"Claims: {sentence}")
 
 
-def declare_rows(cast: Cast, wanted: list[tuple[str, str, tuple[tuple[str, ...], ...]]]) -> int:
+def declare_rows(cast: Cast, wanted: list[Declaration]) -> int:
+    """Let each body declare its rows, by one who sits in it; return how many rows."""
     state = cast.clerk.federation.state
     made: list[acts.AnyAct] = []
-    for body, file, rows in wanted:
-        by = standing.filled(state, body, cast.at)[0].member
-        made.append(acts.FiguresDeclared(at=cast.at, by=by, body=body, season=SEASON, file=file, rows=rows))
+    for said in wanted:
+        by = standing.filled(state, said.body, cast.at)[0].member
+        made.append(
+            acts.FiguresDeclared(at=cast.at, by=by, body=said.body, season=SEASON, file=said.file, rows=said.rows)
+        )
     cast.clerk.submit_all(made)
-    return sum(len(rows) for _, _, rows in wanted)
+    return sum(len(said.rows) for said in wanted)
 
 
 def _table(rows: tuple[Row, ...], columns: tuple[str, ...]) -> bytes:

@@ -7,7 +7,7 @@ from comitia.cli.demo import cast as people
 from comitia.cli.demo.cast import Cast, Paper
 from comitia.cli.demo.chapters_base import declare_rows
 from comitia.cli.demo.telling import SEASON, STRIKERS, Say, Told, decimal, draft_plan, move_adoption, shortages
-from comitia.cli.demo.valley import Valley, declarations
+from comitia.cli.demo.valley import Declaration, Valley, declarations
 from comitia.federation import acts, seasons, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Draft
@@ -53,11 +53,11 @@ def second_draft(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told
     """Bodies revise their own numbers, and only theirs; a second draft is adopted by both houses."""
     state = cast.clerk.federation.state
     try:
-        declare_rows(cast, [("committee/bakery", "hours", (("metalworkers", "", "1", "9999"),))])
+        declare_rows(cast, [Declaration("committee/bakery", "hours", (("metalworkers", "", "1", "9999"),))])
     except Refused as refused:
         told.refused.append(str(refused))
         tell(f"The bakery tries to declare the metalworkers' overtime: {refused}.")
-    declare_rows(cast, declarations(valley.revised, valley.declared))
+    declare_rows(cast, declarations(valley, valley.revised))
     drafts = [draft_plan(cast, variant) for variant in ("lightest", "fullest")]
     chosen = drafts[-1]
     tell(

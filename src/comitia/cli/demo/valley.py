@@ -14,6 +14,21 @@ from comitia.plan import economy
 Row = dict[str, str]
 
 
+ORDER = (
+    "products",
+    "activities",
+    "machines",
+    "limits",
+    "flows",
+    "labour",
+    "machine_use",
+    "limit_use",
+    "hours",
+    "needs",
+    "trade_limit",
+)
+
+
 class ValleyMissing(Exception):
     """The example folder is not where it should be."""
 
@@ -23,10 +38,20 @@ class ValleyMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """Rows of one file that one body declares, in column order."""
+
+    body: str
+    file: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Valley:
     """The files of examples/valley: rows by column name."""
 
     groups: tuple[Row, ...]
+    keepers: tuple[Row, ...]
     members: tuple[Row, ...]
     declared: Mapping[str, tuple[Row, ...]]
     revised: Mapping[str, tuple[Row, ...]]
@@ -49,56 +74,38 @@ def read(path: Path) -> Valley:
     if not (path / "members.csv").exists():
         raise ValleyMissing(path)
     return Valley(
-        _rows(path / "groups.csv"), _rows(path / "members.csv"), _folder(path / "economy"), _folder(path / "revision")
+        _rows(path / "groups.csv"),
+        _rows(path / "keepers.csv"),
+        _rows(path / "members.csv"),
+        _folder(path / "economy"),
+        _folder(path / "revision"),
     )
 
 
-def declarations(
-    files: Mapping[str, tuple[Row, ...]], known: Mapping[str, tuple[Row, ...]]
-) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]]:
-    """Return who declares what: (body, file, rows in column order), in an order in which each row finds what
-    it refers to.
+def declarations(valley: Valley, files: Mapping[str, tuple[Row, ...]]) -> list[Declaration]:
+    """Return who declares what, in an order in which each row finds what it refers to.
 
-    ``known`` are the files as first declared, by which a revised row is given to the same body.
+    A product's row belongs to the committee that keeps its stock, a limit to the council that set it (keepers.csv).
     """
-    workplace = {a["activity"]: a["workplace"] for f in (known, files) for a in f.get("activities", ())}
-    makers: dict[str, str] = {}
-    for flow in (*known.get("flows", ()), *files.get("flows", ())):
-        makers.setdefault(flow["product"], workplace[flow["activity"]])
-        if not flow["quantity"].startswith("-") and makers.get("+" + flow["product"]) is None:
-            makers["+" + flow["product"]] = workplace[flow["activity"]]
-    councils = sorted({n["council"] for n in known["needs"]})
-    limits = {row["limit"]: councils[i % len(councils)] for i, row in enumerate(known.get("limits", ()))}
+    where = {a["activity"]: a["workplace"] for f in (valley.declared, valley.revised) for a in f.get("activities", ())}
+    keeper = {(k["file"], k["key"]): k["body"] for k in valley.keepers}
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for file in (
-        "products",
-        "activities",
-        "flows",
-        "labour",
-        "machines",
-        "machine_use",
-        "hours",
-        "needs",
-        "limits",
-        "limit_use",
-        "trade_limit",
-    ):
+    for file in ORDER:
         for row in files.get(file, ()):
             match file:
-                case "products":
-                    owner = makers.get("+" + row["product"]) or makers[row["product"]]
-                    body = f"committee/{owner}"
+                case "products" | "limits":
+                    body = keeper[file, row[economy.KEYS[file][0]]]
+                case "limit_use":
+                    body = keeper["limits", row["limit"]]
                 case "activities" | "machines":
                     body = f"committee/{row['workplace']}"
                 case "flows" | "labour" | "machine_use":
-                    body = f"committee/{workplace[row['activity']]}"
+                    body = f"committee/{where[row['activity']]}"
                 case "hours":
                     body = f"union/{row['trade']}"
                 case "needs":
                     body = f"council/{row['council']}"
-                case "limits" | "limit_use":
-                    body = f"council/{limits[row['limit']]}"
                 case _:
                     body = "board"
             found.setdefault((file, body), []).append(tuple(row.get(c) or "" for c in economy.COLUMNS[file]))
-    return [(body, file, tuple(rows)) for (file, body), rows in found.items()]
+    return [Declaration(body, file, tuple(rows)) for (file, body), rows in found.items()]
