@@ -25,8 +25,13 @@ def ready() -> Small:
     board = next(t for t in small.state.terms["board:1"])
     small.do(
         acts.SeasonOpened(
-            at=small.at, by=board.member, body="board", season="s", name="S",
-            declarations_until=moment.after(small.at, days=30), ends_at=moment.after(small.at, days=120),
+            at=small.at,
+            by=board.member,
+            body="board",
+            season="s",
+            name="S",
+            declarations_until=moment.after(small.at, days=30),
+            ends_at=moment.after(small.at, days=120),
         )
     )
     text = small.blob("for x\n")

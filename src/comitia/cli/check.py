@@ -126,7 +126,9 @@ def check(
     done = outcomes(ROOT, slow=slow)
     for each in done:
         if each.code != 0 and each.step in still_steps():
-            typer.echo(f"\n--- {each.step.name}\n{each.printed.rstrip()}")
+            # mypy's notes run to thousands of characters a line.
+            cut = "\n".join(line[:200] for line in each.printed.rstrip().splitlines())
+            typer.echo(f"\n--- {each.step.name}\n{cut}")
     typer.echo("\n" + summary(done, time.monotonic() - start))
     if any(each.code != 0 for each in done):
         raise typer.Exit(1)
