@@ -17,7 +17,8 @@ from comitia.cli.demo import cast as people
 from comitia.cli.demo import story, valley
 from comitia.cli.demo.telling import Told
 from comitia.cli.serve import listen
-from comitia.federation import moment
+from comitia.drill import capture, living
+from comitia.federation import moment, standing
 from comitia.watch import indicators
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "valley"
@@ -48,6 +49,12 @@ def demo(
         state = clerk.federation.state
         for reading in [r for r in indicators.readings(state, clerk.now()) if not r.body or r.unit == "days"]:
             console.print(f"Watch: {reading.sentence}")
+        rules = standing.charter(state)
+        found = capture.capture(rules, rules.matters["plan"], living.cells_of(state), seconds=20)
+    console.print(
+        f"Drill: as few as {found.people} of {found.members} members ({found.percent:.1f} %), agreeing, decide the plan"
+        f"{'; proven smallest' if found.is_smallest else f'; no fewer than {found.bound}'}."
+    )
     console.print(f"\nHome: {folder}   record: {out}")
     if no_serve:
         return
