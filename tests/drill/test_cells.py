@@ -10,7 +10,7 @@ HEAD = "member,workplace,trade,locality\n"
 def test_members_with_the_same_groups_form_one_cell(shipped: Charter) -> None:
     text = HEAD + "m-1,mill,millers,hill\nm-2,mill,millers,hill\nm-3,farm,,hill\n"
     rows = cells.parse_members(text, file="members.csv", charter=shipped)
-    within = cells.parse_groups("roll,group,within\nworkplace,mill,district/north\n", file="groups.csv")
+    within = cells.parse_groups("roll,id,name,within\nworkplace,mill,Old Mill,district/north\n", file="groups.csv")
     counted = cells.count(shipped, rows, within)
 
     assert counted == Cells(

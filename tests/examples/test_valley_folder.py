@@ -31,8 +31,10 @@ def test_twelve_workplaces_six_trades_four_localities_and_two_districts_stand() 
 
     assert Counter(row["roll"] for row in groups) == {"workplace": 12, "trade": 6, "locality": 4, "district": 2}
     assert len({row["id"] for row in groups}) == 24
-    assert {row["district"] for row in groups if row["roll"] in ("workplace", "locality")} == ids("district")
-    assert {row["district"] for row in groups if row["roll"] in ("trade", "district")} == {""}
+    assert {row["within"] for row in groups if row["roll"] in ("workplace", "locality")} == {
+        f"district/{name}" for name in ids("district")
+    }
+    assert {row["within"] for row in groups if row["roll"] in ("trade", "district")} == {""}
 
 
 def test_two_hundred_and_forty_members_belong_to_a_workplace_a_trade_and_a_locality() -> None:

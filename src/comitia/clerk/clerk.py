@@ -9,6 +9,7 @@ import json
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -163,6 +164,10 @@ class Clerk:
                 self.checkpoint()
             self._store.close()
             self.people.close()
+
+    def undisturbed(self) -> AbstractContextManager[object]:
+        """Return a lock: while it is held no act is taken in, so that what is read of the state belongs together."""
+        return self._lock
 
     @property
     def vkey(self) -> str:

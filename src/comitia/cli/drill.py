@@ -36,7 +36,7 @@ def capture(
     members: Annotated[
         Path | None, typer.Option(help="CSV with a column member and one for each roll; without it, invented members.")
     ] = None,
-    groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, group, within.")] = None,
+    groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, id, within.")] = None,
     matter: Annotated[str, typer.Option(help="Only this matter.")] = "",
     seconds: Annotated[float, typer.Option(help="Longest time for one matter.")] = 60,
     as_json: AsJson = False,

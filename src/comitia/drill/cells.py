@@ -112,7 +112,7 @@ def parse_members(text: str, *, file: str, charter: Charter) -> list[dict[str, s
     """Return each member's groups from a CSV with the column ``member`` and one column for each roll.
 
     Raises:
-        WrongCells: a column is missing or unknown, a row is short, or a member stands there twice.
+        WrongCells: a column is missing, a row is short, or a member stands there twice.
     """
     rolls = [roll.id for roll in charter.rolls.values() if not roll.gathers]
     rows = _rows(text, file=file, columns=["member", *rolls])
@@ -126,25 +126,25 @@ def parse_members(text: str, *, file: str, charter: Charter) -> list[dict[str, s
 
 
 def parse_groups(text: str, *, file: str) -> dict[str, str]:
-    """Return in which group each group lies, from a CSV with the columns roll, group, within (``district/north``).
+    """Return in which group each group lies, from a CSV with the columns roll, id, within (``district/north``).
 
     Raises:
-        WrongCells: a column is missing or unknown, or a row is short.
+        WrongCells: a column is missing, or a row is short.
     """
-    rows = _rows(text, file=file, columns=["roll", "group", "within"])
-    return {f"{row['roll']}/{row['group']}": row["within"] for _, row in rows if row["within"]}
+    rows = _rows(text, file=file, columns=["roll", "id", "within"])
+    return {f"{row['roll']}/{row['id']}": row["within"] for _, row in rows if row["within"]}
 
 
 def _rows(text: str, *, file: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text), strict=True)
-    if reader.fieldnames is None or sorted(reader.fieldnames) != sorted(columns):
+    if reader.fieldnames is None or not set(columns) <= set(reader.fieldnames):
         found = ", ".join(reader.fieldnames or ["nothing"])
         raise WrongCells(file, 1, expected="the columns " + ", ".join(columns), found=found)
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         for row in reader:
             if None in row or None in row.values():
-                raise WrongCells(file, reader.line_num, expected=f"{len(columns)} fields", found="more or fewer")
+                raise WrongCells(file, reader.line_num, expected=f"{len(reader.fieldnames)} fields", found="more or fewer")
             rows.append((reader.line_num, {key: (value or "").strip() for key, value in row.items()}))
     except csv.Error as fault:
         raise WrongCells(file, reader.line_num, expected="CSV", found=str(fault)) from fault

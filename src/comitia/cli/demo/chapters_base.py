@@ -30,10 +30,9 @@ def found(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> No
         )
     ]
     for g in valley.groups:
-        within = f"district/{g['district']}" if g["district"] else ""
         made.append(
             acts.GroupRegistered(
-                at=cast.at, by=founders[0], roll=g["roll"], group=g["id"], name=g["name"], within=within
+                at=cast.at, by=founders[0], roll=g["roll"], group=g["id"], name=g["name"], within=g["within"]
             )
         )
     for m, p in zip(valley.members, persons, strict=True):
