@@ -1,0 +1,86 @@
+"""``comitia verify``: an exported record checked offline. Loads no store and no solver."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from comitia.clerk.verification import DoesNotHold, Verified
+from comitia.clerk.verification import verify as verified
+
+
+class NotReadable(Exception):
+    """A file that was given cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path} cannot be read: {reason}")
+
+
+def verify(
+    record: Annotated[Path, typer.Argument(help="an exported record: a folder, or a .zip")],
+    key: Annotated[str | None, typer.Option(help="the verification key (vkey) that you trust")] = None,
+    since: Annotated[Path | None, typer.Option(help="an older checkpoint that this record must continue")] = None,
+    home: Annotated[Path | None, typer.Option(help="not used: a record is verified from its files alone")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="print a machine-readable answer")] = False,
+) -> None:
+    """Check an exported record offline: every byte, the tree, the signature, and every act by the rule book."""
+    if not record.exists():
+        typer.echo(f"comitia verify: there is nothing at {record}; give the folder or .zip of an export", err=True)
+        raise typer.Exit(2)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=json_) as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of or None)
+
+        try:
+            found = verified(record, key=key, since=_note(since), progress=progress)
+        except DoesNotHold as fault:
+            _say_fault(fault, json_=json_)
+            raise typer.Exit(1) from None
+    _say(found, json_=json_)
+
+
+def _note(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise NotReadable(path, fault.strerror or "unknown") from fault
+
+
+def _say_fault(fault: DoesNotHold, *, json_: bool) -> None:
+    if json_:
+        typer.echo(json.dumps({"holds": False, "where": fault.where, "act": fault.act, "reason": fault.reason}))
+    else:
+        typer.echo(f"does not hold: {fault}")
+
+
+def _say(found: Verified, *, json_: bool) -> None:
+    state = found.federation.state
+    if json_:
+        answer = {
+            "holds": True,
+            "origin": found.origin,
+            "acts": found.size,
+            "root": found.root,
+            "fingerprint": found.fingerprint,
+            "trusted_key": found.trusted,
+            "key": state.vkey,
+        }
+        typer.echo(json.dumps(answer))
+        return
+    typer.echo(f"holds: {found.size} acts of {state.name}")
+    typer.echo(f"origin       {found.origin}\nfingerprint  {found.fingerprint}\nroot         {found.root}")
+    if not found.trusted:
+        typer.echo("consistent in itself; compare this fingerprint with one from another body")
+    typer.echo(
+        f"replayed     {len(state.members)} members, {len(state.ballots)} ballots, {len(state.motions)} motions, "
+        f"{len(state.drafts)} plans with their certificates, {len(state.journal)} entries in the books"
+    )

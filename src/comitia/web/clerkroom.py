@@ -1,0 +1,58 @@
+"""The one clerk of this process, and how a page hands an act over.
+
+All pages of a process share one clerk. A page is made while nobody else changes the state: ``ONE`` is held from the
+view's beginning to its end (middleware), so that no table grows while a page walks through it.
+"""
+
+import threading
+from collections.abc import Mapping
+from functools import cache
+
+import msgspec
+from django.conf import settings
+
+from comitia.clerk.clerk import Clerk
+from comitia.federation import acts
+from comitia.federation.state import State
+
+ONE = threading.RLock()
+
+
+@cache
+def _opened() -> Clerk:
+    return Clerk.open(settings.HOME)
+
+
+def clerk() -> Clerk:
+    """Return the clerk of the federation that this process serves."""
+    with ONE:
+        return _opened()
+
+
+def state() -> State:
+    """Return what holds at the last act; read it only while making a page."""
+    return clerk().federation.state
+
+
+def now() -> str:
+    """Return the moment with which an act taken in now is stamped."""
+    return clerk().now()
+
+
+def submit(act: acts.AnyAct, *, blobs: Mapping[str, bytes] | None = None) -> int:
+    """Hand an act to the clerk, stamped with the present moment, and return its number.
+
+    Raises:
+        Refused: the rule book does not allow it.
+        StoreFault: it could not be written.
+    """
+    return clerk().submit(msgspec.structs.replace(act, at=now()), blobs=blobs)
+
+
+def vote(ballot: str, member: str, choice: object) -> int:
+    """Hand a member's secret vote to the clerk and return the number of the act that marks her.
+
+    Raises:
+        Refused: she may not vote, has voted, or the ballot does not offer this choice.
+    """
+    return clerk().vote(acts.VoteTaken(at=now(), by=member, ballot=ballot, member=member), choice)

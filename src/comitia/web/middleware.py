@@ -1,0 +1,53 @@
+"""Around every page: one at a time, members only, and a refusal shown as a page."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve
+
+from comitia.federation.refusal import Refused
+from comitia.record.store_faults import StoreFault
+from comitia.web import clerkroom, page
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class OneAtATime:
+    """Hold the state still while a page is made; turn away who is no longer a member; show refusals as pages.
+
+    A view with the attribute ``lets_others_work`` is not held: it computes for long, and reads nothing that changes.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        """Stand before the views."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Make the page."""
+        long = getattr(resolve(request.path_info).func, "lets_others_work", False) if _known(request) else False
+        with nullcontext() if long else clerkroom.ONE:
+            if request.user.is_authenticated and not page.member(request):
+                logout(request)
+                return redirect("account_login")
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Show what the rule book, or the store, refused."""
+        match fault:
+            case Refused():
+                return page.refused(request, fault)
+            case StoreFault():
+                return page.page(request, "web/unwritten.html", {"fault": str(fault)}, status=503)
+            case _:
+                return None
+
+
+def _known(request: HttpRequest) -> bool:
+    try:
+        resolve(request.path_info)
+    except Exception:
+        return False
+    return True
