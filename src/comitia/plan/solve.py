@@ -143,6 +143,9 @@ def _rounded(
     variant, z = solved
     plain = {i: float(v) for i, v in enumerate(z)}
     grid = rounding.steps(economy, built, plain)
+    near = rounding.exact(economy, built, plain, grid)
+    if _is_as_good(built, costs, near, z):
+        return near
     running = frozenset(i for i, g in grid.items() if g and plain[i] > float(g) / 100)
     still = frozenset(i for i, v in enumerate(built.variables) if v.kind == "runs" and i not in running)
     roomy = _Rows(built, rounding.margins(built, grid, running), still)
@@ -153,6 +156,19 @@ def _rounded(
     except certificate.DoesNotHold as fault:
         raise NoPlan("rounding", f"{fault}; declare more decimals for the activities concerned") from fault
     return values
+
+
+def _is_as_good(built: Model, costs: tuple[dict[int, Fraction], ...], near: list[Fraction], z: Vector) -> bool:
+    """Return whether a solution that was merely rounded holds exactly and costs nothing on any level."""
+    try:
+        certificate.check_feasible(built, near)
+    except certificate.DoesNotHold:
+        return False
+    for cost in costs:
+        best = sum(float(c) * z[i] for i, c in cost.items())
+        if float(models.total(cost, near)) > best * (1 + 1e-9) + 1e-9:
+            return False
+    return True
 
 
 def _certified(

@@ -20,7 +20,7 @@ ONE = threading.RLock()
 
 @cache
 def _opened() -> Clerk:
-    return Clerk.open(settings.HOME)
+    return Clerk.open(settings.HOME.path)
 
 
 def clerk() -> Clerk:

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 from comitia.federation.refusal import Refused
 from comitia.record.store_faults import StoreFault
@@ -27,8 +27,7 @@ class OneAtATime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Make the page."""
-        long = getattr(resolve(request.path_info).func, "lets_others_work", False) if _known(request) else False
-        with nullcontext() if long else clerkroom.ONE:
+        with nullcontext() if _is_long(request) else clerkroom.ONE:
             if request.user.is_authenticated and not page.member(request):
                 logout(request)
                 return redirect("account_login")
@@ -45,9 +44,8 @@ class OneAtATime:
                 return None
 
 
-def _known(request: HttpRequest) -> bool:
+def _is_long(request: HttpRequest) -> bool:
     try:
-        resolve(request.path_info)
-    except Exception:
+        return bool(getattr(resolve(request.path_info).func, "lets_others_work", False))
+    except Resolver404:
         return False
-    return True

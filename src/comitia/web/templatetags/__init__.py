@@ -1,0 +1,1 @@
+"""What templates say in the house's words: moments, members, bodies."""

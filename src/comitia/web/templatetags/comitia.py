@@ -1,0 +1,96 @@
+"""Filters: a moment in words and in the federation's zone, a member's name, a body's or seat's name, an article."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from comitia.federation import moment, standing
+from comitia.web import clerkroom, names
+
+register = template.Library()
+
+
+def _local(text: str) -> datetime:
+    try:
+        zone = ZoneInfo(clerkroom.state().zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return moment.parse(text).astimezone(zone)
+
+
+@register.filter
+def when(text: str) -> SafeString | str:
+    """Return a moment like ``Tue 24 Nov 2026, 18:00``, marked up with its exact time."""
+    if not text:
+        return ""
+    local = _local(text)
+    said = f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    return format_html('<time datetime="{}">{}</time>', text, said)
+
+
+@register.filter
+def day(text: str) -> SafeString | str:
+    """Return the day of a moment like ``24 Nov 2026``."""
+    if not text:
+        return ""
+    local = _local(text)
+    return format_html('<time datetime="{}">{}</time>', text, f"{local.day} {local:%b %Y}")
+
+
+@register.filter
+def soon(text: str) -> SafeString | str:
+    """Return a deadline in words first: ``tomorrow at 18:00``, ``in 5 days, Sat 28 Nov``."""
+    if not text:
+        return ""
+    local, now = _local(text), _local(clerkroom.now())
+    days = (local.date() - now.date()).days
+    if local <= now:
+        said = f"over since {local.day} {local:%b %Y}"
+    elif local - now < timedelta(hours=1):
+        said = f"in {max(1, int((local - now).total_seconds() // 60))} minutes"
+    elif days == 0:
+        said = f"today at {local:%H:%M}"
+    elif days == 1:
+        said = f"tomorrow at {local:%H:%M}"
+    else:
+        said = f"in {days} days, {local:%a} {local.day} {local:%b} at {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', text, said)
+
+
+@register.filter
+def person(member: str) -> str:
+    """Return what a member is called on a page."""
+    return names.said(member)
+
+
+@register.filter
+def body_name(name: str) -> str:
+    """Return a body's name, or the names of several joined by commas."""
+    found = (standing.find_body(clerkroom.state(), one) for one in name.split(",") if one)
+    return ", ".join(b.name if b else name for b in found)
+
+
+@register.filter
+def seat_name(seat: str) -> str:
+    """Return a seat like ``Committee of Mill, seat 2``."""
+    body, _, rest = seat.partition(":")
+    constituency, _, number = rest.rpartition(":")
+    where = f" for {constituency}" if constituency else ""
+    return f"{body_name(body)}{where}, seat {number}"
+
+
+@register.filter
+def words(name: str) -> str:
+    """Return a name of the record in plain words: ``motion_moved`` as ``motion moved``."""
+    return name.replace("_", " ")
+
+
+@register.simple_tag
+def article(number: str) -> SafeString:
+    """Return a link to an article of the charter."""
+    if number == "record":
+        return format_html('<a href="{}">the record\'s rules</a>', "/charter/#record")
+    return format_html('<a href="/charter/#article-{}">article {}</a>', number, number)

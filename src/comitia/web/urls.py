@@ -1,0 +1,22 @@
+"""Addresses: each module of views brings its own ``urlpatterns``; everyday words lead to the same pages."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from comitia.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("proposals/", RedirectView.as_view(url="/motions/")),
+    path("votes/", RedirectView.as_view(url="/")),
+    path("polls/", RedirectView.as_view(url="/elections/")),
+]
+for _found in sorted(iter_modules(views.__path__), key=lambda m: m.name):
+    urlpatterns += import_module(f"comitia.web.views.{_found.name}").urlpatterns
+
+handler404 = "comitia.web.views.faults.not_found"
+handler403 = "comitia.web.views.faults.forbidden"
+handler500 = "comitia.web.views.faults.failed"

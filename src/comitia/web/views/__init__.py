@@ -1,0 +1,1 @@
+"""The pages, one module each: every module brings the ``urlpatterns`` of its page."""
