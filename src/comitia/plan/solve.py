@@ -60,7 +60,12 @@ def solve(economy: Economy, variant: str, *, tolerance: float = 1e-6, progress: 
 
     free = _Rows(built, [0.0] * len(built.rows), frozenset())
     z = _levels(free, costs, (variant, prices), level_done)
-    values = _rounded(economy, built, costs, (variant, z), lambda n, what: level_done(len(costs) + n, f"rounding, {what}"))
+    try:
+        values = _rounded(
+            economy, built, costs, (variant, z), lambda n, what: level_done(len(costs) + n, f"rounding, {what}")
+        )
+    except certificate.DoesNotHold as fault:
+        raise NoPlan("rounding", f"{fault}; declare more decimals for the activities concerned") from fault
     say("certificate", 1.0, None)
     return _certified(economy, built, costs, (variant, tolerance, values, prices, z))
 
@@ -143,31 +148,24 @@ def _rounded(
     variant, z = solved
     plain = {i: float(v) for i, v in enumerate(z)}
     grid = rounding.steps(economy, built, plain)
-    near = rounding.exact(economy, built, plain, grid)
-    if _is_as_good(built, costs, near, z):
-        return near
     running = frozenset(i for i, g in grid.items() if g and plain[i] > float(g) / 100)
     still = frozenset(i for i, v in enumerate(built.variables) if v.kind == "runs" and i not in running)
     roomy = _Rows(built, rounding.margins(built, grid, running), still)
     moved = _levels(roomy, costs, (variant, []), done)
-    values = rounding.exact(economy, built, {i: float(v) for i, v in enumerate(moved)}, grid)
+    roomed = rounding.exact(economy, built, {i: float(v) for i, v in enumerate(moved)}, grid)
+    # Often the solution holds as it stands when merely rounded, and costs less than one with room in every row.
+    near = rounding.exact(economy, built, plain, grid)
+    holding = [values for values in (near, roomed) if _holds(built, values)]
+    if not holding:
+        certificate.check_feasible(built, roomed)
+    return min(holding, key=lambda values: [models.total(cost, values) for cost in costs])
+
+
+def _holds(built: Model, values: list[Fraction]) -> bool:
     try:
         certificate.check_feasible(built, values)
-    except certificate.DoesNotHold as fault:
-        raise NoPlan("rounding", f"{fault}; declare more decimals for the activities concerned") from fault
-    return values
-
-
-def _is_as_good(built: Model, costs: tuple[dict[int, Fraction], ...], near: list[Fraction], z: Vector) -> bool:
-    """Return whether a solution that was merely rounded holds exactly and costs nothing on any level."""
-    try:
-        certificate.check_feasible(built, near)
     except certificate.DoesNotHold:
         return False
-    for cost in costs:
-        best = sum(float(c) * z[i] for i, c in cost.items())
-        if float(models.total(cost, near)) > best * (1 + 1e-9) + 1e-9:
-            return False
     return True
 
 
