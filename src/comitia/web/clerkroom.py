@@ -12,7 +12,7 @@ import msgspec
 from django.conf import settings
 
 from comitia.clerk.clerk import Clerk
-from comitia.federation import acts
+from comitia.federation import acts, founding
 from comitia.federation.state import State
 
 ONE = threading.RLock()
@@ -56,3 +56,13 @@ def vote(ballot: str, member: str, choice: object) -> int:
         Refused: she may not vote, has voted, or the ballot does not offer this choice.
     """
     return clerk().vote(acts.VoteTaken(at=now(), by=member, ballot=ballot, member=member), choice)
+
+
+def lot(election: str) -> str:
+    """Return the commitment to the seed of an election's lot.
+
+    Raises:
+        Refused: the id could not name an election; no file is made for it.
+    """
+    founding.check_new_id(election, election in state().ballots, "an election")
+    return clerk().lot(election)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -94,3 +95,40 @@ def article(number: str) -> SafeString:
     if number == "record":
         return format_html('<a href="{}">the record\'s rules</a>', "/charter/#record")
     return format_html('<a href="/charter/#article-{}">article {}</a>', number, number)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """Return the charter's name of a kind of body."""
+    found = standing.charter(clerkroom.state()).kinds.get(kind)
+    return found.name if found else kind
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    """Return the charter's name of several bodies of a kind."""
+    found = standing.charter(clerkroom.state()).kinds.get(kind)
+    return found.plural if found else kind
+
+
+@register.filter
+def minus(number: int, other: int) -> int:
+    """Return the difference of two counts."""
+    return number - other
+
+
+@register.filter
+def seat_short(seat: str) -> str:
+    """Return a seat within its body: ``seat 2``, or ``mill 2`` where each electing body has seats of its own."""
+    rest = seat.partition(":")[2]
+    constituency, _, number = rest.rpartition(":")
+    return f"{constituency} {number}" if constituency else f"seat {number}"
+
+
+@register.simple_tag
+def act_path(index: int) -> str:
+    """Return the address of an act in the record."""
+    try:
+        return reverse("act", args=[index])
+    except NoReverseMatch:
+        return "/"
