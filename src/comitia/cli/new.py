@@ -121,9 +121,12 @@ def _check(folder: Path, read: roster.Roster, founding: tuple[Charter, tuple[str
 
 
 def _plan(name: str, rules: Charter, read: roster.Roster, signed: tuple[str, ...]) -> str:
-    counts = ", ".join(f"{sum(g.roll == r.id for g in read.groups)} {r.plural.lower()}" for r in rules.rolls.values())
+    counts = []
+    for roll in rules.rolls.values():
+        number = sum(g.roll == roll.id for g in read.groups)
+        counts.append(f"{number} {(roll.name if number == 1 else roll.plural).lower()}")
     rest = f"{len(signed)} founders; {len(rules.articles)} articles, no fault"
-    return f"{name}: {len(read.members)} members, {counts}; {rest}."
+    return f"{name}: {len(read.members)} members, {', '.join(counts)}; {rest}."
 
 
 def _begin(

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from comitia.clerk.verification import DoesNotHold, Verified
 from comitia.clerk.verification import verify as verified
+from comitia.record import note
 
 
 class NotReadable(Exception):
@@ -31,6 +32,12 @@ def verify(
     if not record.exists():
         typer.echo(f"comitia verify: there is nothing at {record}; give the folder or .zip of an export", err=True)
         raise typer.Exit(2)
+    if key is not None:
+        try:
+            note.parse_vkey(key)
+        except note.NoteFault as fault:
+            typer.echo(f"comitia verify: {fault}; a key reads like name+hash+key", err=True)
+            raise typer.Exit(2) from None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=json_) as bar:
         task = bar.add_task("", total=None)
@@ -59,7 +66,7 @@ def _say_fault(fault: DoesNotHold, *, json_: bool) -> None:
     if json_:
         typer.echo(json.dumps({"holds": False, "where": fault.where, "act": fault.act, "reason": fault.reason}))
     else:
-        typer.echo(f"does not hold: {fault}")
+        typer.echo(str(fault))
 
 
 def _say(found: Verified, *, json_: bool) -> None:
