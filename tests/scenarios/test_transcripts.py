@@ -52,7 +52,8 @@ def played(transcript: str, folder: Path) -> str:
             (folder / line[2:]).write_text("\n".join(body) + "\n")
             out += [line, *body, "<"]
         elif line.startswith("$ "):
-            out += [line, *seen(line[2:], folder).splitlines()]
+            # Empty lines are the transcript's own; those that a command prints are left out.
+            out += [line, *(said for said in seen(line[2:], folder).splitlines() if said.strip())]
         elif line.startswith("; ") or not line:
             out.append(line)
     return "\n".join(out) + "\n"
