@@ -178,5 +178,3 @@ def state(pages: Path) -> Any:
     from comitia.web import clerkroom
 
     return clerkroom.state()
-
-

@@ -57,9 +57,7 @@ def test_an_account_without_a_member_behind_it_is_turned_away(pages: Any) -> Non
     from django.test import Client
 
     browser = Client(headers={"host": "localhost"})
-    browser.force_login(
-        User.objects.create_user("m-7777"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    browser.force_login(User.objects.create_user("m-7777"), backend="django.contrib.auth.backends.ModelBackend")
 
     assert browser.get("/")["Location"] == "/accounts/login/"
 

@@ -16,15 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-import msgspec
-
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
-from comitia.federation import acts, ballots, figures, moment
+from comitia.federation import acts, ballots, moment
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation, replay
-from comitia.plan import economy, packing, solve
-from comitia.plan.solve import Progress
 from comitia.record import checkpoint, merkle, mirror, note, tiles
 from comitia.record.store_sqlite import Choice, Store
 
@@ -285,23 +281,6 @@ class Clerk:
         if not path.exists():
             raise NoFederation(path, "the seed of this election's lot is missing; restore keys/ from the backup")
         return path.read_text()
-
-    def draft_plan(self, act: acts.PlanDrafted, *, tolerance: float = 1e-6, progress: Progress | None = None) -> int:
-        """Compute a draft on the figures in force and put it before the federation with its certificate.
-
-        ``act`` says season, draft id, variant and author; its hashes are filled in here.
-
-        Raises:
-            Refused: the author may not, or somebody revised a number while it was computed.
-            EconomyFault: the figures do not make an economy yet.
-        """
-        on = figures.economy_of(self.federation.state, act.season)
-        solution = solve.solve(on, act.variant, tolerance=tolerance, progress=progress)
-        packed = packing.pack(solution)
-        ready = msgspec.structs.replace(
-            act, at=max(act.at, self.federation.state.moment), economy=economy.economy_hash(on), plan=blob_hash(packed)
-        )
-        return self.submit(ready, blobs={ready.plan: packed})
 
     def leaf(self, index: int) -> bytes:
         """Return the bytes of an act."""

@@ -1,7 +1,7 @@
 """Who hands what to whom: each product's sources shared out over its users, exactly.
 
-A workplace keeps what it makes for its own use first; then sources serve users in the order council, workplace, outside, stock. The sums are
-those of the balance rows (``certificate.sides``).
+A workplace keeps what it makes for its own use first; then sources serve users in the order council, workplace,
+outside, stock. The sums are those of the balance rows (``certificate.sides``).
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,9 @@ def allocate(sides: Mapping[Side, Fraction]) -> tuple[Allocation, ...]:
     return tuple(sorted(found, key=lambda a: (a.product, a.from_kind, a.from_, a.to_kind, a.to)))
 
 
-def _share(product: str, sources: list[tuple[str, str, Fraction]], users: list[tuple[str, str, Fraction]]) -> list[Allocation]:
+def _share(
+    product: str, sources: list[tuple[str, str, Fraction]], users: list[tuple[str, str, Fraction]]
+) -> list[Allocation]:
     have = {(k, n): q for k, n, q in sorted(sources, key=lambda s: (ORDER[s[0]], s[1]))}
     want = {(k, n): q for k, n, q in sorted(users, key=lambda u: (USERS[u[0]], u[1]))}
     found: list[Allocation] = []

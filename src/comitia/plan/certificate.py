@@ -1,7 +1,8 @@
 """The certificate: is a plan feasible, exactly, and how far from the best possible? Checked without a solver.
 
-With rows Gz >= r, 0 <= z <= U and prices p >= 0, no plan costs less than r.p + sum min(0, c - G'p) U (weak duality). Every sum is in
-rational arithmetic; the bound is rounded down and the gap up, so that what is written is never better than what holds.
+With rows Gz >= r, 0 <= z <= U and prices p >= 0, no plan costs less than r.p + sum min(0, c - G'p) U (weak duality).
+Every sum is in rational arithmetic; the bound is rounded down and the gap up, so that what is written is never better
+than what holds.
 """
 
 from collections.abc import Mapping
@@ -44,36 +45,62 @@ def check(economy: Economy, plan: Plan) -> Checked:
     """Return what holds of a plan, or raise with the first thing that does not.
 
     Raises:
-        DoesNotHold: another economy, a row violated, a figure out of its bounds, an allocation that does not add up, or a certificate whose
-            figures differ from the recomputed ones.
+        DoesNotHold: another economy, a row violated, a figure out of its bounds or finer than its declared decimals, an
+            allocation that does not add up, or a certificate whose figures differ from the recomputed ones.
     """
     said = plan.certificate
     if said.economy != economy_hash(economy):
-        raise DoesNotHold("hash of the economy", f"the plan is for {said.economy[:16]}, these figures are {economy_hash(economy)[:16]}")
+        raise DoesNotHold(
+            "hash of the economy",
+            f"the plan is for {said.economy[:16]}, these figures are {economy_hash(economy)[:16]}",
+        )
     built = models.build(economy)
     try:
         z = models.values(economy, built, plan)
         costs = models.costs(economy, built, said.variant)
-    except (models.NotInTheEconomy, models.UnknownVariant) as fault:
+    except (models.NotInTheEconomy, models.TwiceInThePlan, models.UnknownVariant) as fault:
         raise DoesNotHold("plan", str(fault)) from fault
     check_feasible(built, z)
+    check_decimals(economy, plan)
     check_allocation(economy, plan)
-    levels = tuple(
-        Level(name, value, bound)
-        for name, (value, bound) in zip(
-            models.VARIANTS[said.variant], bounds(economy, built, costs, (z, plan.prices)), strict=True
-        )
-    )
-    if levels != said.levels:
-        wrong = next((a, b) for a, b in zip(levels, said.levels, strict=False) if a != b) if len(levels) == len(said.levels) else None
-        detail = f"recomputed {_level_text(wrong[0])}, written {_level_text(wrong[1])}" if wrong else "another number of levels"
-        raise DoesNotHold("certificate", detail)
+    pairs = bounds(economy, built, costs, (z, plan.prices))
+    levels = tuple(Level(name, v, b) for name, (v, b) in zip(models.VARIANTS[said.variant], pairs, strict=True))
+    check_levels(levels, said.levels)
     if gap(levels) != said.gap:
         raise DoesNotHold("certificate", f"the gap is {float(gap(levels)):.3g}, written is {float(said.gap):.3g}")
     sizes = (len(economy.products), len(economy.activities), built.nonzeros)
     if sizes != (said.products, said.activities, said.nonzeros):
-        raise DoesNotHold("certificate", f"the economy has {sizes} products, activities and nonzeros; written is another number")
+        raise DoesNotHold(
+            "certificate", f"the economy has {sizes} products, activities and nonzeros; written is another number"
+        )
     return Checked(said.variant, levels, said.gap, len(built.rows))
+
+
+def check_levels(recomputed: tuple[Level, ...], written: tuple[Level, ...]) -> None:
+    """Raise unless the levels that a certificate writes are those recomputed.
+
+    Raises:
+        DoesNotHold: the first level that differs, with both figures.
+    """
+    if len(recomputed) != len(written):
+        raise DoesNotHold("certificate", f"{len(written)} levels are written, the variant has {len(recomputed)}")
+    for one, other in zip(recomputed, written, strict=True):
+        if one != other:
+            raise DoesNotHold("certificate", f"recomputed {_level_text(one)}, written {_level_text(other)}")
+
+
+def check_decimals(economy: Economy, plan: Plan) -> None:
+    """Raise unless runs and trade keep to the decimals that their activity or product declares.
+
+    Raises:
+        DoesNotHold: the figure that is finer.
+    """
+    figures = [(f"runs of {r.activity}", r.runs, economy.activities[r.activity].decimals) for r in plan.runs]
+    for t in plan.trade:
+        figures += [(f"trade in {t.product}", q, economy.products[t.product].decimals) for q in (t.bought, t.sold)]
+    for name, quantity, decimals in figures:
+        if decimals is not None and (quantity * 10**decimals).denominator != 1:
+            raise DoesNotHold(name, f"{decimal_text(quantity)} is finer than the {decimals} decimals declared")
 
 
 def _level_text(level: Level) -> str:
@@ -114,13 +141,12 @@ def check_allocation(economy: Economy, plan: Plan) -> None:
     for side in sorted(wanted.keys() | given.keys()):
         if wanted.get(side, ZERO) != given.get(side, ZERO):
             product, way, name = side
-            raise DoesNotHold(
-                f"allocation of {product}", f"{decimal_text(given.get(side, ZERO))} {way} {name}, but the balance has {decimal_text(wanted.get(side, ZERO))}"
-            )
+            listed, due = decimal_text(given.get(side, ZERO)), decimal_text(wanted.get(side, ZERO))
+            raise DoesNotHold(f"allocation of {product}", f"{listed} {way} {name}, but the balance has {due}")
 
 
 def sides(economy: Economy, plan: Plan) -> dict[tuple[str, str, str], Fraction]:
-    """Return what the balance of each product says: (product, "from workplace", mill) and so on; what is left is closing stock."""
+    """Return what each balance says: (product, "from workplace", mill) and so on; what is left is closing stock."""
     found: dict[tuple[str, str, str], Fraction] = {}
 
     def add(product: str, way: str, name: str, quantity: Fraction) -> None:
@@ -149,15 +175,27 @@ def sides(economy: Economy, plan: Plan) -> dict[tuple[str, str, str], Fraction]:
 
 
 def bounds(
-    economy: Economy, built: Model, costs: tuple[dict[int, Fraction], ...], plan: tuple[list[Fraction], tuple[Price, ...]]
+    economy: Economy,
+    built: Model,
+    costs: tuple[dict[int, Fraction], ...],
+    plan: tuple[list[Fraction], tuple[Price, ...]],
 ) -> list[tuple[Fraction, Fraction]]:
-    """Return the exact value and the bound, rounded down, of each level; earlier levels are kept at the plan's own values."""
+    """Return the exact value and the bound, rounded down, of each level; earlier levels keep the plan's own values."""
     z, prices = plan
     by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in costs]
     for p in prices:
         if p.price < 0 or not 0 <= p.level < len(costs):
             raise DoesNotHold(f"price of {p.kind} {p.key}", "prices are 0 or more, of a level of the variant")
+        if (p.kind, p.key) in by_level[p.level]:
+            raise DoesNotHold(f"price of {p.kind} {p.key}", f"two prices are written for level {p.level}")
         by_level[p.level][p.kind, p.key] = p.price
+    known = {(row.kind, row.key) for row in built.rows} | {
+        ("runs", v.key[0]) for v in built.variables if v.kind == "runs"
+    }
+    known |= {("level", str(level)) for level in range(len(costs))}
+    for p in prices:
+        if (p.kind, p.key) not in known:
+            raise DoesNotHold(f"price of {p.kind} {p.key}", "the economy has no such row")
     rows = list(built.rows)
     found: list[tuple[Fraction, Fraction]] = []
     for level, cost in enumerate(costs):
@@ -169,8 +207,10 @@ def bounds(
     return found
 
 
-def dual_bound(built: Model, rows: list[Row], cost: Mapping[int, Fraction], price: Mapping[tuple[str, str], Fraction]) -> Fraction:
-    """Return r.p + sum min(0, c - G'p) U, exactly.
+def dual_bound(
+    built: Model, rows: list[Row], cost: Mapping[int, Fraction], price: Mapping[tuple[str, str], Fraction]
+) -> Fraction:
+    """Return r.p + sum min(0, c - G'p) U, exactly; a price of kind ``runs`` is that of the row -x >= -runs.
 
     Raises:
         DoesNotHold: a variable without limit has a reduced cost below 0, so that the prices bound nothing.
@@ -184,13 +224,26 @@ def dual_bound(built: Model, rows: list[Row], cost: Mapping[int, Fraction], pric
         bound += p * row.rhs
         for i, a in row.coefficients.items():
             reduced[i] = reduced.get(i, ZERO) - p * a
+    for (kind, key), p in price.items():
+        # The row runs: -x >= -(largest number of runs).
+        if kind != "runs" or not p:
+            continue
+        of = built.index["runs", (key,)]
+        most = built.variables[of].upper
+        if most is None:
+            raise DoesNotHold(f"price of runs {key}", "the activity has no largest number of runs")
+        bound -= p * most
+        reduced[of] = reduced.get(of, ZERO) + p
     for i, r in reduced.items():
         if r >= 0:
             continue
         upper = implied_upper(built, i)
         if upper is None:
             variable = built.variables[i]
-            raise DoesNotHold(f"prices at {variable.kind} of {'|'.join(variable.key)}", "they bound nothing: its reduced cost is below 0 and nothing limits it")
+            raise DoesNotHold(
+                f"prices at {variable.kind} of {'|'.join(variable.key)}",
+                "they bound nothing: its reduced cost is below 0 and nothing limits it",
+            )
         bound += r * upper
     return bound
 
@@ -208,7 +261,7 @@ def implied_upper(built: Model, i: int) -> Fraction | None:
         helped = ZERO
         for k, b in row.coefficients.items():
             if b > 0:
-                # Overtime helps the row, up to its own limit; anything else that helps it without limit implies nothing.
+                # Overtime helps the row, up to its own limit; what helps it without limit implies nothing.
                 limit = built.variables[k].upper
                 if limit is None:
                     break

@@ -1,11 +1,11 @@
 """Rows of a plan as text tables, and back: what the plan folder's files hold, column by column."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from comitia.plan.economy import decimal_text
+from comitia.plan.rows import decimal_text
 from comitia.plan.solution import Allocation, Certificate, Level, Overtime, Plan, Price, Run, Trade, Unmet
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -16,6 +16,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "trade": ("product", "bought", "sold"),
     "unmet": ("council", "product", "tier", "quantity"),
 }
+
+
+# Longer than in an economy: a product of two figures has the digits of both.
+FIGURE = re.compile(r"-?\d{1,120}(\.\d{1,240})?([eE][+-]?\d{1,2})?", re.ASCII)
+FRACTION = re.compile(r"-?\d{1,120}/[1-9]\d{0,240}", re.ASCII)
 
 
 class NotAPlan(Exception):
@@ -29,7 +34,7 @@ class NotAPlan(Exception):
 def rows_of(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
     """Return the rows of every table of a plan, sorted by their keys."""
     d = decimal_text
-    found = {
+    found: dict[str, list[tuple[str, ...]]] = {
         "allocation": [(a.product, a.from_kind, a.from_, a.to_kind, a.to, d(a.quantity)) for a in plan.allocation],
         "overtime": [(o.trade, o.workplace, d(o.hours)) for o in plan.overtime],
         "prices": [(str(p.level), p.kind, p.key, d(p.price)) for p in plan.prices],
@@ -52,6 +57,7 @@ def certificate_text(certificate: Certificate) -> str:
                 "bound": decimal_text(c.levels[-1].bound),
                 "gap": decimal_text(c.gap),
                 "violation": "0",
+                "violation_row": "",
                 "levels": levels,
                 "economy": c.economy,
                 "solver": c.solver,
@@ -69,12 +75,10 @@ def certificate_text(certificate: Certificate) -> str:
 
 
 def _number(text: str, file: str, line: int) -> Fraction:
-    try:
-        if "/" in text:
-            return Fraction(text)
-        return Fraction(Decimal(text))
-    except (InvalidOperation, ValueError, OverflowError, ZeroDivisionError):
-        raise NotAPlan(file, line, f"{text!r} is not a number") from None
+    slash = "/" in text
+    if not (FRACTION if slash else FIGURE).fullmatch(text):
+        raise NotAPlan(file, line, f"{text!r} is not a number; write decimal text like 12.5")
+    return Fraction(text)
 
 
 def plan_of(tables: Mapping[str, Sequence[Sequence[str]]], certificate: str) -> Plan:
@@ -91,20 +95,22 @@ def plan_of(tables: Mapping[str, Sequence[Sequence[str]]], certificate: str) -> 
                 raise NotAPlan(file, line, f"expected columns {', '.join(COLUMNS[file])}")
         return found
 
-    def tier(text: str, line: int) -> int:
-        if text not in ("0", "1", "2", "3"):
-            raise NotAPlan("unmet", line, f"{text!r} is no tier (0 to 3)")
+    def whole(text: str, file: str, line: int) -> int:
+        if text not in tuple("0123456789"):
+            raise NotAPlan(file, line, f"{text!r} is no tier or level; a whole number from 0 to 9 is expected")
         return int(text)
 
     return Plan(
         runs=tuple(Run(r[0], _number(r[1], "runs", n)) for n, r in rows("runs")),
-        unmet=tuple(Unmet(r[0], r[1], tier(r[2], n), _number(r[3], "unmet", n)) for n, r in rows("unmet")),
+        unmet=tuple(Unmet(r[0], r[1], whole(r[2], "unmet", n), _number(r[3], "unmet", n)) for n, r in rows("unmet")),
         trade=tuple(Trade(r[0], _number(r[1], "trade", n), _number(r[2], "trade", n)) for n, r in rows("trade")),
         overtime=tuple(Overtime(r[0], r[1], _number(r[2], "overtime", n)) for n, r in rows("overtime")),
         allocation=tuple(
             Allocation(r[0], r[1], r[2], r[3], r[4], _number(r[5], "allocation", n)) for n, r in rows("allocation")
         ),
-        prices=tuple(Price(int(r[0]), r[1], r[2], _number(r[3], "prices", n)) for n, r in rows("prices")),
+        prices=tuple(
+            Price(whole(r[0], "prices", n), r[1], r[2], _number(r[3], "prices", n)) for n, r in rows("prices")
+        ),
         certificate=_certificate(certificate),
     )
 
@@ -114,7 +120,8 @@ def _certificate(text: str) -> Certificate:
     try:
         said = json.loads(text)
         levels = tuple(
-            Level(str(v["name"]), _number(str(v["value"]), file, 0), _number(str(v["bound"]), file, 0)) for v in said["levels"]
+            Level(str(v["name"]), _number(str(v["value"]), file, 0), _number(str(v["bound"]), file, 0))
+            for v in said["levels"]
         )
         found = Certificate(
             variant=str(said["variant"]),
@@ -132,5 +139,7 @@ def _certificate(text: str) -> Certificate:
         raise NotAPlan(file, 0, f"cannot be read ({fault})") from fault
     # What the file repeats must agree with its levels, so that no figure in it is left unchecked.
     if not levels or certificate_text(found) != text:
-        raise NotAPlan(file, 0, "its figures do not agree with each other, or it is not in the form that plan solve writes")
+        raise NotAPlan(
+            file, 0, "its figures do not agree with each other, or it is not in the form that plan solve writes"
+        )
     return found

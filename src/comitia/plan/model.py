@@ -1,7 +1,7 @@
 """The model: rows Gz >= r, variables 0 <= z <= U, and what each variant makes least (DESIGN section 7).
 
-Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; overtime o. Exact (``Fraction``), sparse, in pure Python:
-the certificate and the explanation read the same rows as the solver, and need no solver for it.
+Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; overtime o. Exact (``Fraction``), sparse,
+in pure Python: the certificate and the explanation read the same rows as the solver, and need no solver for it.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class UnknownVariant(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable: its kind (runs, unmet, closing, bought, sold, overtime), its key, its largest value (None: no limit)."""
+    """A variable: kind (runs, unmet, closing, bought, sold, overtime), key, largest value (None: no limit)."""
 
     kind: str
     key: tuple[str, ...]
@@ -153,15 +153,28 @@ def costs(economy: Economy, model: Model, variant: str) -> tuple[dict[int, Fract
 
 
 def values(economy: Economy, model: Model, plan: Plan) -> list[Fraction]:
-    """Return the plan's exact value of every variable; closing shortfalls are unmet of tier 0."""
+    """Return the plan's exact value of every variable; closing shortfalls are unmet of tier 0.
+
+    Raises:
+        NotInTheEconomy: a figure of something that the economy does not have.
+        TwiceInThePlan: two figures of the same thing.
+    """
     z = [ZERO] * len(model.variables)
+    given: set[tuple[str, tuple[str, ...]]] = set()
     entries: list[tuple[str, tuple[str, ...], Fraction]] = [("runs", (r.activity,), r.runs) for r in plan.runs]
     for u in plan.unmet:
-        entries.append(("unmet", (u.council, u.product, str(u.tier)), u.quantity) if u.tier else ("closing", (u.product,), u.quantity))
+        entries.append(
+            ("unmet", (u.council, u.product, str(u.tier)), u.quantity)
+            if u.tier
+            else ("closing", (u.product,), u.quantity)
+        )
     for t in plan.trade:
         entries += [("bought", (t.product,), t.bought), ("sold", (t.product,), t.sold)]
     entries += [("overtime", (o.trade, o.workplace), o.hours) for o in plan.overtime]
     for kind, key, amount in entries:
+        if (kind, key) in given:
+            raise TwiceInThePlan(kind, key)
+        given.add((kind, key))
         at = model.index.get((kind, key))
         if at is None:
             if amount:
@@ -177,6 +190,14 @@ class NotInTheEconomy(Exception):
     def __init__(self, kind: str, key: tuple[str, ...]) -> None:
         self.kind, self.key = kind, key
         super().__init__(f"the plan has {kind} of {'|'.join(key)}, which the economy does not have")
+
+
+class TwiceInThePlan(Exception):
+    """Two figures of a plan that speak of the same thing."""
+
+    def __init__(self, kind: str, key: tuple[str, ...]) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"the plan has two figures of {kind} of {'|'.join(key)}; one is expected")
 
 
 def total(cost: Mapping[int, Fraction], z: list[Fraction]) -> Fraction:

@@ -1,7 +1,8 @@
 """The published plan: a solver's floats brought to the declared decimals so that every row holds exactly.
 
-The solver leaves a margin in every row as wide as rounding the runs can disturb it; then runs are rounded to the nearest step, trade and overtime
-follow, and needs take exactly what is left over. ``certificate.check_feasible`` has the last word.
+The solver leaves a margin in every row as wide as rounding the runs can disturb it; then runs are rounded to the
+nearest step, trade and overtime follow, and needs take exactly what is left over. ``certificate.check_feasible`` has
+the last word.
 """
 
 from collections.abc import Mapping
@@ -39,10 +40,11 @@ def steps(economy: Economy, built: Model, z: Mapping[int, float]) -> dict[int, F
 
 
 def margins(built: Model, grid: Mapping[int, Fraction], running: frozenset[int]) -> list[float]:
-    """Return for each row how far rounding the running variables can disturb it: runs by half a step, trade by a whole one."""
+    """Return how far rounding can disturb each row: runs by half a step each, trade by a whole one."""
     half = {i: Fraction(1, 2) if built.variables[i].kind == "runs" else Fraction(1) for i in running}
     return [
-        float(sum((abs(a) * grid[i] * half[i] for i, a in row.coefficients.items() if i in running), ZERO)) for row in built.rows
+        float(sum((abs(a) * grid[i] * half[i] for i, a in row.coefficients.items() if i in running), ZERO))
+        for row in built.rows
     ]
 
 
@@ -51,8 +53,7 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
     found = [ZERO] * len(built.variables)
     for i, variable in enumerate(built.variables):
         if variable.kind in ("runs", "bought", "sold") and z[i] > 0:
-            near = Fraction(z[i]) / grid[i]
-            found[i] = (floor(near) if variable.kind == "sold" else ceil(near) if variable.kind == "bought" else round(near)) * grid[i]
+            found[i] = _whole_steps(variable.kind, Fraction(z[i]) / grid[i]) * grid[i]
             if variable.upper is not None:
                 found[i] = min(found[i], floor(variable.upper / grid[i]) * grid[i])
     for row in built.rows:
@@ -63,6 +64,13 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
     return found
 
 
+def _whole_steps(kind: str, near: Fraction) -> int:
+    """Return runs to the nearest step, purchases up, sales down; a solver's last digit is no step."""
+    if kind == "runs" or abs(near - round(near)) < Fraction(1, 10**6):
+        return round(near)
+    return ceil(near) if kind == "bought" else floor(near)
+
+
 def _overtime(built: Model, row: models.Row, found: list[Fraction]) -> None:
     for i in row.coefficients:
         if built.variables[i].kind == "overtime":
@@ -71,8 +79,10 @@ def _overtime(built: Model, row: models.Row, found: list[Fraction]) -> None:
             found[i] = min(max(row.rhs - models.left_side(row, found), ZERO), upper)
 
 
-def _give_way(economy: Economy, built: Model, row: models.Row, plan: tuple[list[Fraction], Mapping[int, float]]) -> None:
-    """Let the needs of a product (wished first, essential last, then the closing stock) take what is missing, no more."""
+def _give_way(
+    economy: Economy, built: Model, row: models.Row, plan: tuple[list[Fraction], Mapping[int, float]]
+) -> None:
+    """Let the needs of a product take what is missing, no more: wished first, essential, then the closing stock."""
     found, z = plan
     givers = [i for i in row.coefficients if built.variables[i].kind in ("unmet", "closing")]
     fine = step(economy.products[row.key].decimals, 1.0)
@@ -85,7 +95,10 @@ def _give_way(economy: Economy, built: Model, row: models.Row, plan: tuple[list[
         variable = built.variables[i]
         if variable.kind == "closing":
             return (0, 0.0)
-        return (int(variable.key[2]), -float(economy.needs[variable.key[0], variable.key[1], int(variable.key[2])].worth))
+        return (
+            int(variable.key[2]),
+            -float(economy.needs[variable.key[0], variable.key[1], int(variable.key[2])].worth),
+        )
 
     for i in sorted(givers, key=rank, reverse=missing > 0):
         upper = built.variables[i].upper or ZERO

@@ -75,7 +75,7 @@ class Level:
 class Certificate:
     """What a plan claims of itself; ``certificate.check`` recomputes all of it.
 
-    ``gap`` is (objective - bound) / objective of the last level that is not zero, rounded up; ``rounding`` what rounding to the declared
+    ``gap`` is the largest (value - bound) / value of the levels, rounded up; ``rounding`` what rounding to the declared
     decimals cost, as a share of the solver's own value.
     """
 

@@ -6,14 +6,13 @@ For economies below a few thousand products. The large solver comes beside this 
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from comitia.plan import allocation, certificate, rounding
+from comitia.plan import allocation, certificate, highs, rounding
 from comitia.plan import model as models
 from comitia.plan.economy import Economy, decimal_text, economy_hash
 from comitia.plan.model import ZERO, Model, Row
@@ -21,9 +20,11 @@ from comitia.plan.solution import Certificate, Level, Overtime, Plan, Price, Run
 
 Vector = NDArray[np.float64]
 Progress = Callable[[str, float, float | None], None]
-SOLVER = "HiGHS through scipy"
 # What a missing unit of rounding margin costs against the largest cost of the level, and against giving a level up.
 MARGIN_COST = 1e2
+# Moving prices by their last digits: how often round, and to how many decimals.
+FITTING_ROUNDS = 200
+PRICE_DIGITS = 18
 
 
 class NoPlan(Exception):
@@ -81,11 +82,15 @@ def _matrix(rows: list[Row], width: int) -> csr_array:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows to solve: the model's, each with a margin to round in, and the activities that stand still."""
+    """The rows to solve: the model's, each with a margin to round in, and the activities that stand still.
+
+    ``step`` is, where given, the step of each variable (0: none) to count in whole numbers.
+    """
 
     built: Model
     margins: list[float]
     still: frozenset[int]
+    step: Vector | None = None
 
 
 def _levels(
@@ -98,7 +103,7 @@ def _levels(
     for level, cost in enumerate(costs):
         done(level, f"level {level + 1} of {len(costs)}: {models.VARIANTS[variant][level]}")
         z, dual = _solve_level(of, rows, cost)
-        prices += _prices(level, rows, dual)
+        prices += _prices(level, of.built, rows, (cost, dual))
         # A hair of room, so that the next level is not infeasible by the last digit.
         kept = Fraction(float(sum(float(c) * z[i] for i, c in cost.items())) * (1 + 1e-9) + 1e-9)
         rows.append(Row("level", str(level), -kept, {i: -c for i, c in cost.items()}))
@@ -117,32 +122,62 @@ def _solve_level(of: _Rows, rows: list[Row], cost: dict[int, Fraction]) -> tuple
     wanted[wide] += np.array(of.margins)[wide]
     matrix = _matrix(rows, len(c))
     given_up = csr_array((np.ones(len(wide)), (np.array(wide, dtype=int), np.arange(n, len(c)))), shape=matrix.shape)
-    bounds = [(0.0, 0.0 if i in of.still else None if v.upper is None else float(v.upper)) for i, v in enumerate(of.built.variables)]
-    found = linprog(
-        c,
-        A_ub=-(matrix + given_up),
-        b_ub=-wanted,
-        bounds=[*bounds, *((0.0, of.margins[r]) for r in wide)],
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9},
+    limits = [inf if v.upper is None else float(v.upper) for v in of.built.variables]
+    upper = np.array([*(0.0 if i in of.still else u for i, u in enumerate(limits)), *(of.margins[r] for r in wide)])
+    asked = highs.Programme(c, csr_array(matrix + given_up), wanted, upper)
+    try:
+        z, dual = highs.least(asked) if of.step is None else _least_in_steps(asked, of.step)
+    except highs.NotSolved as fault:
+        raise NoPlan("solve", str(fault)) from fault
+    return z[:n], dual
+
+
+def _least_in_steps(asked: highs.Programme, step: Vector) -> tuple[Vector, Vector]:
+    """Solve with the variables that have a step counted in whole steps."""
+    whole = np.zeros(len(asked.cost), dtype=np.bool_)
+    whole[: len(step)] = step > 0
+    width = np.ones(len(asked.cost))
+    width[whole] = step[whole[: len(step)]]
+    upper = np.where(whole, np.floor(asked.upper / width + 1e-9), asked.upper)
+    scaled = highs.Programme(
+        asked.cost * width, csr_array(asked.matrix * width[np.newaxis, :]), asked.right, upper, whole
     )
-    if found.status != 0:
-        raise NoPlan("solve", str(found.message))
-    return np.maximum(found.x[:n], 0.0), np.maximum(-found.ineqlin.marginals, 0.0)
+    y, dual = highs.least(scaled)
+    return np.where(whole, np.round(y), y) * width, dual
 
 
-def _prices(level: int, rows: list[Row], dual: Vector) -> list[Price]:
-    found = []
+def _prices(level: int, built: Model, rows: list[Row], solved: tuple[dict[int, Fraction], Vector]) -> list[Price]:
+    """Return the prices that are not 0: of the rows, and of the largest runs what is left of each."""
+    cost, dual = solved
+    found: list[Price] = []
+    left = np.zeros(len(built.variables))
+    for i, c in cost.items():
+        left[i] += float(c)
     for row, p in zip(rows, dual, strict=True):
-        # Twelve digits: the bound is computed from what is written, so nothing is lost that is not shown.
-        price = Fraction(f"{p:.12g}") if isfinite(p) and p > 1e-12 else ZERO
+        price = _written(p)
         if price:
             found.append(Price(level, row.kind, row.key, price))
+            for i, a in row.coefficients.items():
+                left[i] -= float(price * a)
+    for i, variable in enumerate(built.variables):
+        rent = _written(-left[i])
+        # Below the solver's own tolerance it is noise, not a rent.
+        if variable.kind == "runs" and variable.upper is not None and rent > Fraction(1, 10**9):
+            found.append(Price(level, "runs", variable.key[0], rent))
     return found
 
 
+def _written(price: float) -> Fraction:
+    # Twelve digits: the bound is computed from what is written, so nothing is lost that is not shown.
+    return Fraction(f"{price:.12g}") if price > 1e-12 else ZERO
+
+
 def _rounded(
-    economy: Economy, built: Model, costs: tuple[dict[int, Fraction], ...], solved: tuple[str, Vector], done: Callable[[int, str], None]
+    economy: Economy,
+    built: Model,
+    costs: tuple[dict[int, Fraction], ...],
+    solved: tuple[str, Vector],
+    done: Callable[[int, str], None],
 ) -> list[Fraction]:
     """Solve once more with room to round in every row, then round; the rows must hold exactly."""
     variant, z = solved
@@ -157,8 +192,20 @@ def _rounded(
     near = rounding.exact(economy, built, plain, grid)
     holding = [values for values in (near, roomed) if _holds(built, values)]
     if not holding:
+        # Steps too coarse for any margin: look among whole numbers of steps; standing still always holds.
+        steps = np.array([float(grid[i]) for i in range(len(built.variables))])
+        whole = _levels(_Rows(built, _hair(built), frozenset(), steps), costs, (variant, []), done)
+        found = rounding.exact(economy, built, {i: float(v) for i, v in enumerate(whole)}, grid)
+        idle = rounding.exact(economy, built, dict.fromkeys(plain, 0.0), grid)
+        holding = [values for values in (found, idle) if _holds(built, values)]
+    if not holding:
         certificate.check_feasible(built, roomed)
     return min(holding, key=lambda values: [models.total(cost, values) for cost in costs])
+
+
+def _hair(built: Model) -> list[float]:
+    # What the solver's own tolerance may leave violated, with room to spare.
+    return [100 * highs.FEASIBILITY * max(1.0, abs(float(row.rhs))) for row in built.rows]
 
 
 def _holds(built: Model, values: list[Fraction]) -> bool:
@@ -176,7 +223,7 @@ def _certified(
     solved: tuple[str, float, list[Fraction], list[Price], Vector],
 ) -> Plan:
     variant, tolerance, values, prices, z = solved
-    fitted = tuple(_fit_unlimited(built, costs, values, prices))
+    fitted = _fitted(built, costs, prices)
     pairs = certificate.bounds(economy, built, costs, (values, fitted))
     levels = tuple(Level(name, v, b) for name, (v, b) in zip(models.VARIANTS[variant], pairs, strict=True))
     solver_value = sum(float(c) * z[i] for i, c in costs[-1].items())
@@ -186,7 +233,7 @@ def _certified(
         economy=economy_hash(economy),
         levels=levels,
         gap=certificate.gap(levels),
-        solver=SOLVER,
+        solver=highs.NAME,
         tolerance=f"{tolerance:g}",
         rounding=f"{rounding_cost:.3g}",
         products=len(economy.products),
@@ -195,32 +242,57 @@ def _certified(
     )
     plan = _plan(built, values, fitted, written)
     return Plan(
-        plan.runs, plan.unmet, plan.trade, plan.overtime, allocation.allocate(certificate.sides(economy, plan)), fitted, written
+        plan.runs,
+        plan.unmet,
+        plan.trade,
+        plan.overtime,
+        allocation.allocate(certificate.sides(economy, plan)),
+        fitted,
+        written,
     )
 
 
-def _fit_unlimited(built: Model, costs: tuple[dict[int, Fraction], ...], values: list[Fraction], prices: list[Price]) -> list[Price]:
-    """Move prices by the last digit, so that what may be bought or sold without limit has no reduced cost below 0."""
+def _fitted(built: Model, costs: tuple[dict[int, Fraction], ...], prices: list[Price]) -> tuple[Price, ...]:
+    """Move prices by their last digits, so that nothing without a limit has a reduced cost below 0."""
     by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in costs]
     for p in prices:
         by_level[p.level][p.kind, p.key] = p.price
-    cash = next((row for row in built.rows if row.kind == "cash"), None)
-    for price in by_level:
-        if cash is None:
-            break
-        for i, a in cash.coefficients.items():
-            product = ("product", built.variables[i].key[0])
-            if built.variables[i].kind == "bought" and price.get(product, ZERO):
-                # Bought: cost 0 - (p - cash x buy price) >= 0.
-                if a == 0:
-                    price[product] = ZERO
-                else:
-                    price["cash", ""] = max(price.get(("cash", ""), ZERO), price[product] / -a)
-        for i, a in cash.coefficients.items():
-            product = ("product", built.variables[i].key[0])
-            if built.variables[i].kind == "sold":
-                price[product] = max(price.get(product, ZERO), a * price.get(("cash", ""), ZERO))
-    return [Price(level, kind, key, p) for level, of in enumerate(by_level) for (kind, key), p in sorted(of.items()) if p]
+    columns: dict[int, list[tuple[str, str, Fraction]]] = {}
+    for i in range(len(built.variables)):
+        if certificate.implied_upper(built, i) is None:
+            columns[i] = []
+    for row in built.rows:
+        for i in row.coefficients.keys() & columns.keys():
+            columns[i].append((row.kind, row.key, row.coefficients[i]))
+    for level, price in enumerate(by_level):
+        if not _fit(price, costs[level], columns):
+            # Without prices the bound is 0: weak, but it holds.
+            price.clear()
+    return tuple(
+        Price(level, kind, key, p) for level, of in enumerate(by_level) for (kind, key), p in sorted(of.items()) if p
+    )
+
+
+def _fit(
+    price: dict[tuple[str, str], Fraction],
+    cost: dict[int, Fraction],
+    columns: dict[int, list[tuple[str, str, Fraction]]],
+) -> bool:
+    """Lower the price of what an unlimited column makes until its reduced cost is 0; say whether it came to rest."""
+    for _ in range(FITTING_ROUNDS):
+        at_rest = True
+        for i, column in columns.items():
+            reduced = cost.get(i, ZERO) - sum((a * price.get((kind, key), ZERO) for kind, key, a in column), ZERO)
+            if reduced >= 0:
+                continue
+            at_rest = False
+            made = [(kind, key, a) for kind, key, a in column if a > 0 and price.get((kind, key), ZERO)]
+            kind, key, a = max(made, key=lambda m: m[2] * price[m[0], m[1]])
+            lower = price[kind, key] + reduced / a
+            price[kind, key] = max(Fraction(floor(lower * 10**PRICE_DIGITS), 10**PRICE_DIGITS), ZERO)
+        if at_rest:
+            return True
+    return False
 
 
 def _plan(built: Model, values: list[Fraction], prices: tuple[Price, ...], written: Certificate) -> Plan:
@@ -255,4 +327,5 @@ def summary(plan: Plan) -> str:
     """Return one sentence on a plan: its last level, its gap, what falls short."""
     c = plan.certificate
     short = sum(u.tier > 0 for u in plan.unmet)
-    return f"{c.variant}: {c.levels[-1].name} {decimal_text(c.levels[-1].value)}, gap {float(c.gap):.2g}, {short} needs short"
+    last = f"{c.levels[-1].name} {decimal_text(c.levels[-1].value)}"
+    return f"{c.variant}: {last}, gap {float(c.gap):.2g}, {short} needs short"

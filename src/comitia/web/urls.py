@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 for _found in sorted(iter_modules(views.__path__), key=lambda m: m.name):
     urlpatterns += import_module(f"comitia.web.views.{_found.name}").urlpatterns
+# Addresses written out come before those that take a name, whatever module they stand in.
+urlpatterns.sort(key=lambda pattern: "<" in str(pattern.pattern))
 
 handler404 = "comitia.web.views.faults.not_found"
 handler403 = "comitia.web.views.faults.forbidden"

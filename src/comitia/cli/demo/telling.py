@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from comitia.clerk import drafting
 from comitia.cli.demo import cast as people
 from comitia.cli.demo.cast import Cast, Paper
 from comitia.federation import acts, standing
@@ -31,10 +32,11 @@ def draft_plan(cast: Cast, variant: str) -> Draft:
     state = cast.clerk.federation.state
     board = standing.filled(state, "board", cast.at)[0].member
     name = cast.name("draft")
-    cast.clerk.draft_plan(
+    drafting.draft_plan(
+        cast.clerk,
         acts.PlanDrafted(
             at=cast.at, by=board, body="board", season=SEASON, draft=name, variant=variant, economy="", plan=""
-        )
+        ),
     )
     return state.drafts[name]
 

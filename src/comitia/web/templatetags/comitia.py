@@ -1,5 +1,6 @@
 """Filters: a moment in words and in the federation's zone, a member's name, a body's or seat's name, an article."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +13,15 @@ from comitia.federation import moment, standing
 from comitia.web import clerkroom, names
 
 register = template.Library()
+_BASES = {
+    "members": "all members",
+    "seats": "all seats",
+    "filled": "the seats filled",
+    "present": "those present",
+    "cast": "the votes cast",
+    "for_against": "the votes for and against",
+}
+_MEMBER = re.compile(r"\bm-\d+\b")
 
 
 def _local(text: str) -> datetime:
@@ -132,3 +142,15 @@ def act_path(index: int) -> str:
         return reverse("act", args=[index])
     except NoReverseMatch:
         return "/"
+
+
+@register.filter
+def named(sentence: str) -> str:
+    """Return a sentence with the names of those who are known by name in the place of their numbers."""
+    return _MEMBER.sub(lambda found: names.said(found.group()), sentence)
+
+
+@register.filter
+def base_words(base: str) -> str:
+    """Return of what a share is taken, in words."""
+    return _BASES.get(base, base)

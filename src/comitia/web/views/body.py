@@ -15,8 +15,7 @@ from comitia.federation.state import Division, Motion, State, Term
 from comitia.web import clerkroom
 from comitia.web.deadlines import full_hour
 from comitia.web.page import fresh_id, member, page
-
-ORIGINS = {"elected": "elected", "carried over": "carried over", "appointed": "appointed"}
+from comitia.web.templatetags.comitia import seat_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +83,31 @@ def _decisions(state: State, name: str) -> list[tuple[Motion, Division]]:
 
 def _votes(
     state: State, of: standing.Body, rows: list[SeatRow], decided: list[tuple[Motion, Division]]
-) -> list[Vote]:
+) -> list[tuple[Motion, int, list[Vote]]]:
+    """Return by motion how many seats were instructed, and each seat's vote, the instructed ones first."""
     if of.kind.form != "elected":
         return []
     found = []
     for motion, division in decided:
-        for row in rows:
-            told = state.mandates.get((row.seat.id, motion.id))
-            cast = division.votes.get(row.seat.id)
-            holder = standing.term(state, row.seat.id, min(division.closes_at, clerkroom.now()))
-            if told is None and cast is None:
-                continue
-            compared = mandate.compare(
-                f"seat {row.seat.id.partition(':')[2]}",
-                told.instruction if told else None,
-                vote=cast[0] if cast else None,
-                kind=of.kind.mandate or "free",
-            )
-            found.append(Vote(motion, holder.member if holder else "", compared))
+        votes = [v for v in (_vote(state, of, row.seat, motion, division) for row in rows) if v is not None]
+        votes.sort(key=lambda v: v.compared.instruction is None)
+        if votes:
+            found.append((motion, sum(v.compared.instruction is not None for v in votes), votes))
     return found
+
+
+def _vote(state: State, of: standing.Body, seat: standing.Seat, motion: Motion, division: Division) -> Vote | None:
+    told, cast = state.mandates.get((seat.id, motion.id)), division.votes.get(seat.id)
+    if told is None and cast is None:
+        return None
+    holder = standing.term(state, seat.id, min(division.closes_at, clerkroom.now()))
+    compared = mandate.compare(
+        seat_short(seat.id),
+        told.instruction if told else None,
+        vote=cast[0] if cast else None,
+        kind=of.kind.mandate or "free",
+    )
+    return Vote(motion, holder.member if holder else "", compared)
 
 
 def _recall_words(of: standing.Body) -> tuple[str, ...]:

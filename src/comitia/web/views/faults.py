@@ -26,4 +26,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the pages have a defect, and that nothing was recorded."""
     text = "The pages have a defect. Nothing was recorded by this request. Tell whoever runs the server."
-    return HttpResponse(f"<!doctype html><html lang=en><title>Defect</title><main><h1>Defect</h1><p>{text}</p></main>", status=500)
+    return HttpResponse(
+        f"<!doctype html><html lang=en><title>Defect</title><main><h1>Defect</h1><p>{text}</p></main>", status=500
+    )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, path, reverse
 
-from comitia.federation import awaiting, standing
-from comitia.federation.state import Motion, Season, State
+from comitia.federation import awaiting
+from comitia.federation.state import Election, Motion, Season, State
 from comitia.web import clerkroom
 from comitia.web.page import member, page
 
@@ -50,17 +50,30 @@ def home(request: HttpRequest) -> HttpResponse:
     season = next((s for s in reversed(state.seasons.values())), None)
     decided = [m for m in state.motions.values() if m.outcome and not m.amends]
     decided.sort(key=lambda m: m.divisions[-1].closes_at, reverse=True)
-    mine = set(standing.bodies_of(state, who, at))
     context = {
         "touches": [_touch(a) for a in awaiting.awaits(state, who, at)],
         "season": season,
         "steps": _steps(state, season, at) if season else (),
         "decided": [(m, m.divisions[-1]) for m in decided[:LATELY]],
         "coming": [m for m in state.motions.values() if not m.divisions and not m.amends and not m.outcome],
-        "calls": [e for e in state.elections.values() if e.sheet is None],
-        "mine": mine,
+        "calls": _calls(state, at),
     }
     return page(request, "web/home.html", context)
+
+
+def _calls(state: State, at: str) -> list[tuple[Election, str, str]]:
+    found = []
+    for election in state.elections.values():
+        if election.sheet is not None:
+            continue
+        closes = state.ballots[election.ballot].closes_at
+        if at < election.nominations_until:
+            found.append((election, "candidates are wanted until", election.nominations_until))
+        elif at < closes:
+            found.append((election, "voting closes", closes))
+        else:
+            found.append((election, "to be counted; voting is", closes))
+    return found
 
 
 def _touch(found: awaiting.Awaited) -> Touch:
@@ -74,14 +87,18 @@ def _touch(found: awaiting.Awaited) -> Touch:
 
 def _steps(state: State, season: Season, at: str) -> tuple[Step, ...]:
     motions: list[Motion] = [m for m in state.motions.values() if m.subject in season.drafts]
+    if season.adopted:
+        # What was drafted and voted on after the adoption is a story of its own.
+        motions = [m for m in motions if m.subject == season.adopted]
     voting = [m for m in motions if m.divisions]
+    drafts = [season.adopted] if season.adopted else season.drafts
     done = [
         ("Opened", season.opened, True),
-        ("Numbers declared", season.declarations_until, at >= season.declarations_until),
-        ("Plan drafted", state.drafts[season.drafts[-1]].at if season.drafts else "", bool(season.drafts)),
+        ("Numbers declared by", season.declarations_until, at >= season.declarations_until),
+        ("Plan drafted", state.drafts[drafts[-1]].at if drafts else "", bool(drafts)),
         ("Put to the houses", voting[-1].divisions[-1].opens_at if voting else "", bool(voting)),
         ("Adopted", _adopted_at(season, motions), bool(season.adopted)),
-        ("Work and deliveries", season.ends_at, at >= season.ends_at),
+        ("Work and deliveries until", season.ends_at, at >= season.ends_at),
         ("Closed", "", season.closed),
     ]
     current = next((n for n, (_, _, over) in enumerate(done) if not over), len(done))

@@ -89,7 +89,8 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "ballots": _my_ballots(state, running, who, at),
         "waiting": [b for b in running.ballots.values() if not state.ballots[b].published] if running else [],
         "amendable": not of.divisions and not of.amends and on.effect in ("none", "building") and sits,
-        "openable": _openable(of, on, at) if sits or who == of.by else "",
+        "openable": _openable(of, on),
+        "may_open": sits or who == of.by,
         "deadlocked": of.outcome == "deadlock" and on.deadlock != "falls" and (sits or who == of.by),
         "is_mover": who == of.by,
         "amendment_id": fresh_id(state, "amendment"),
@@ -190,7 +191,7 @@ def _my_ballots(state: State, running: Division | None, who: str, at: str) -> li
     return [b.id for b in found if who in b.electorate and who not in b.voted]
 
 
-def _openable(of: Motion, on: Matter, at: str) -> str:
+def _openable(of: Motion, on: Matter) -> str:
     """Return from when the division may be opened, or "" once it was."""
     if of.divisions:
         return ""

@@ -1,0 +1,77 @@
+"""One linear programme for HiGHS: least c.z with Gz >= r and 0 <= z <= U; the values and the shadow prices."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Vector = NDArray[np.float64]
+NAME = f"HiGHS {version('highspy')}"
+FEASIBILITY = 1e-9
+# Counted, not timed: every machine stops at the same place.
+MOST_NODES = 2000
+
+
+class NotSolved(Exception):
+    """HiGHS stopped without an optimum; says in its own words how."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        super().__init__(f"HiGHS stopped without an optimum: {status}")
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Cost c, (variables,); matrix G, (rows, variables); right side r, (rows,); largest values U, inf without limit.
+
+    ``whole`` says which variables are whole numbers, None: none of them; there are no prices then.
+    """
+
+    cost: Vector
+    matrix: csr_array
+    right: Vector
+    upper: Vector
+    whole: NDArray[np.bool_] | None = None
+
+
+def least(of: Programme) -> tuple[Vector, Vector]:
+    """Return the values of the variables and the price of each row (0 or more), by the simplex method.
+
+    Tries the interior point method with crossover where simplex gives up.
+
+    Raises:
+        NotSolved: neither finds an optimum.
+    """
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = of.matrix.shape
+    lp.col_cost_ = of.cost
+    lp.col_lower_ = np.zeros(len(of.cost))
+    lp.col_upper_ = np.where(np.isinf(of.upper), highspy.kHighsInf, of.upper)
+    lp.row_lower_ = of.right
+    lp.row_upper_ = np.full(len(of.right), highspy.kHighsInf)
+    if of.whole is not None:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[bool(w)] for w in of.whole]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = of.matrix.indptr
+    lp.a_matrix_.index_ = of.matrix.indices
+    lp.a_matrix_.value_ = of.matrix.data
+    said = "not started"
+    for method in ("simplex", "ipm") if of.whole is None else ("choose",):
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs.setOptionValue("output_flag", False)
+        highs.setOptionValue("solver", method)
+        highs.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
+        highs.setOptionValue("dual_feasibility_tolerance", FEASIBILITY)
+        highs.setOptionValue("mip_max_nodes", MOST_NODES)
+        highs.passModel(lp)
+        highs.run()
+        status = highs.getModelStatus()
+        found = highs.getSolution()
+        if status == highspy.HighsModelStatus.kOptimal or (of.whole is not None and found.value_valid):
+            return np.maximum(np.array(found.col_value), 0.0), np.maximum(np.array(found.row_dual), 0.0)
+        said = str(highs.modelStatusToString(status))
+    raise NotSolved(said)

@@ -1,0 +1,120 @@
+"""An election: its seats, who stands, standing and supporting; after the count, the sheet stage by stage."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from comitia.decide.sheet import Sheet, exact_text
+from comitia.federation import acts, standing
+from comitia.federation.state import Ballot, Election
+from comitia.web import clerkroom
+from comitia.web.page import member, page
+
+RULES = {
+    "scottish": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "Whoever reaches the quota is elected; votes above the quota go on to the next preference, each at a fraction.",
+        "If nobody reaches it, the last candidate is excluded and her votes go on to their next preference.",
+    ),
+    "plurality": (
+        "You name one candidate.",
+        "Whoever is named most often is elected.",
+        "A tie is broken by a lot that was sealed before voting began.",
+    ),
+    "approval": (
+        "You name all candidates of whom you approve.",
+        "Those whom most approve of are elected.",
+        "A tie is broken by a lot that was sealed before voting began.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who stands: how many nominated her, whether that is enough, whether she withdrew."""
+
+    member: str
+    support: int
+    enough: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate's votes after each stage of the count."""
+
+    member: str
+    totals: tuple[str, ...]
+    elected: bool
+
+
+def election(request: HttpRequest, name: str) -> HttpResponse:
+    """Show an election."""
+    state, who, at = clerkroom.state(), member(request), clerkroom.now()
+    of = state.elections.get(name)
+    if of is None:
+        raise Http404(f"There is no election {name!r}, or nobody stood in it.")
+    ballot = state.ballots[of.ballot]
+    kind = standing.body(state, of.body).kind
+    found = [Candidate(c, len(by), len(by) >= kind.nomination, c in of.withdrawn) for c, by in of.nominators.items()]
+    context = {
+        "election": of,
+        "ballot": ballot,
+        "kind": kind,
+        "rule": RULES.get(kind.rule or "", ()),
+        "candidates": found,
+        "stage": _stage(of, ballot, at),
+        "able": who in ballot.electorate,
+        "voted": ballot.voted.get(who),
+        "stands": who in of.nominators and who not in of.withdrawn,
+        "supportable": [c for c in found if who not in of.nominators[c.member] and kind.nomination > 1],
+        "rows": _rows(of.sheet) if of.sheet else (),
+        "quota": exact_text(of.sheet.quota) if of.sheet and of.sheet.quota is not None else "",
+    }
+    return page(request, "web/election.html", context)
+
+
+def _stage(of: Election, ballot: Ballot, at: str) -> str:
+    if of.sheet is not None:
+        return "counted"
+    if at < of.nominations_until:
+        return "nominations"
+    return "voting" if at < ballot.closes_at else "closed"
+
+
+def _rows(sheet: Sheet) -> tuple[Row, ...]:
+    return tuple(
+        Row(member, tuple(exact_text(stage.totals[place]) for stage in sheet.stages), place in sheet.winners)
+        for place, member in enumerate(sheet.candidates)
+    )
+
+
+@require_POST
+def stand(request: HttpRequest, name: str) -> HttpResponse:
+    """Stand oneself, or support whoever the form names."""
+    who = member(request)
+    candidate = request.POST.get("candidate", "") or who
+    act = acts.CandidateNominated(at=clerkroom.now(), by=who, election=name, candidate=candidate)
+    index = clerkroom.submit(act)
+    what = "You stand" if candidate == who else "Supported"
+    messages.success(request, f"{what}: act {index} of the record.")
+    return redirect("election", name)
+
+
+@require_POST
+def withdraw(request: HttpRequest, name: str) -> HttpResponse:
+    """Stand no longer."""
+    index = clerkroom.submit(acts.CandidacyWithdrawn(at=clerkroom.now(), by=member(request), election=name))
+    messages.success(request, f"You no longer stand: act {index} of the record.")
+    return redirect("election", name)
+
+
+urlpatterns = [
+    path("elections/<str:name>/", election, name="election"),
+    path("elections/<str:name>/stand/", stand, name="election-stand"),
+    path("elections/<str:name>/withdraw/", withdraw, name="election-withdraw"),
+]
