@@ -7,10 +7,11 @@ import pytest
 
 from comitia.cli.demo import story, valley
 from comitia.cli.demo.cast import Cast, DemoClock
+from comitia.cli.demo.command import STORY_DAYS
 from comitia.cli.demo.telling import Told
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.verification import DoesNotHold, verify
-from comitia.federation import awaiting, seasons, standing
+from comitia.federation import awaiting, moment, seasons, standing
 from comitia.watch import indicators
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "valley"
@@ -156,3 +157,7 @@ def test_an_extra_file_is_refused(lived: Lived) -> None:
     with pytest.raises(DoesNotHold, match="extra"):
         verify(lived.out)
     extra.unlink()
+
+
+def test_the_story_ends_on_the_day_it_is_told(lived: Lived) -> None:
+    assert lived.at == moment.after("2026-03-01T08:00:00Z", days=STORY_DAYS)

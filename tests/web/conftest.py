@@ -178,3 +178,16 @@ def state(pages: Path) -> Any:
     from comitia.web import clerkroom
 
     return clerkroom.state()
+
+
+@pytest.fixture(scope="session")
+def builder() -> Callable[[Path], None]:
+    """Return the function that writes a busy federation to a folder."""
+    return build
+
+
+@pytest.fixture(scope="session")
+def delegate() -> str:
+    """A delegate of the unions' house in the busy federation, who has not voted on ``m-open``."""
+    small = busy()
+    return standing.filled(small.state, "unions-house", small.at)[0].member

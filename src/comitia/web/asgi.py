@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 # Settings read the environment, and bring pysqlite3 in before Django's backend asks for sqlite3.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comitia.web.settings")
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from a2wsgi import WSGIMiddleware
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 
-from comitia.web import clerkroom  # noqa: E402
+from comitia.web import clerkroom
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -22,7 +22,8 @@ THREADS = 16
 pages = get_wsgi_application()
 call_command("migrate", verbosity=0, interactive=False)
 clerkroom.clerk()
-_threads = WSGIMiddleware(pages, workers=THREADS)
+# Django's handler is a WSGI application; the two libraries name its types differently.
+_threads = WSGIMiddleware(cast(Any, pages), workers=THREADS)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

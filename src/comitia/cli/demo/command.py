@@ -22,7 +22,8 @@ from comitia.federation import moment, standing
 from comitia.watch import indicators
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "valley"
-STORY_DAYS = 160
+# How long the story lasts, so that it ends now and what it leaves open is open for whoever looks at the pages.
+STORY_DAYS = 129
 
 
 def demo(
