@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from comitia.clerk.clerk import Clerk
+from comitia.clerk.verification import DoesNotHold, verify
 from comitia.cli.demo import story, valley
 from comitia.cli.demo.cast import Cast, DemoClock
 from comitia.cli.demo.command import STORY_DAYS
 from comitia.cli.demo.telling import Told
-from comitia.clerk.clerk import Clerk
-from comitia.clerk.verification import DoesNotHold, verify
 from comitia.federation import awaiting, moment, seasons, standing
 from comitia.watch import indicators
 

@@ -102,6 +102,7 @@ def signed_in(browser: Any, served: tuple[str, Path], member: str) -> Any:
     token = people.invite(member, until="2999-01-01T00:00:00Z")
     people.close()
     tab = browser.new_context(viewport={"width": 390, "height": 844}, base_url=address).new_page()
+    tab.set_default_timeout(8000)
     tab.complaints = []
     tab.on("console", lambda line: tab.complaints.append(line.text) if line.type == "error" else None)
     tab.goto(f"/join/{token}/")
@@ -140,12 +141,15 @@ def test_a_page_is_worked_by_keyboard_alone(browser: Any, served: Any) -> None:
     assert tab.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_has_a_serious_fault_of_access_or_scrolls_sideways(browser: Any, served: Any, width: int) -> None:
+@pytest.mark.parametrize(("width", "colours"), [(390, "light"), (1280, "dark")])
+def test_no_page_has_a_serious_fault_of_access_or_scrolls_sideways(
+    browser: Any, served: Any, width: int, colours: str
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     tab = signed_in(browser, served, "m-0007")
     tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=colours)
     faults = []
     for path in PATHS:
         tab.goto(path)

@@ -250,3 +250,22 @@ def test_bad_input_is_refused_in_plain_words(sign_in: Any, path: str, given: dic
 
     assert answer.status_code == 409, answer.content.decode()[-500:]
     assert "Nothing was changed" in answer.content.decode()
+
+
+def test_a_text_too_long_for_an_act_is_refused_and_changes_nothing(sign_in: Any, state: Any) -> None:
+    size = state.size
+    given = {"id": "m-long", "matter": "resolution-general", "body": "", "title": "y" * 40_000, "text": "x"}
+
+    answer = sign_in("m-0012").post("/motions/new/", given)
+
+    assert answer.status_code == 409
+    assert "cannot enter the record" in answer.content.decode()
+    assert (state.size, "m-long" in state.motions) == (size, False)
+
+
+def test_the_way_back_from_a_refusal_never_leads_to_another_site(sign_in: Any) -> None:
+    browser = sign_in("m-0012")
+    for referer in ("http://localhost//elsewhere.example/", "http://elsewhere.example/", "http://localhost/motions/"):
+        answer = browser.post("/motions/none/vote/", {"choice": "for"}, headers={"referer": referer})
+        assert 'href="//' not in answer.content.decode()
+        assert "elsewhere.example/" not in answer.content.decode().replace('href="/elsewhere.example/"', "")

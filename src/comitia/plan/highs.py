@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -61,7 +62,8 @@ def least(of: Programme) -> tuple[Vector, Vector]:
     lp.a_matrix_.value_ = of.matrix.data
     said = "not started"
     for method in ("simplex", "ipm") if of.whole is None else ("choose",):
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        # The class beneath highspy.Highs, which would print a banner into what a command prints for machines.
+        highs = _Highs()
         highs.setOptionValue("output_flag", False)
         highs.setOptionValue("solver", method)
         highs.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)

@@ -49,29 +49,28 @@ def certificate_text(certificate: Certificate) -> str:
     """Return the certificate as JSON, keys sorted, figures as exact text."""
     c = certificate
     levels = [{"name": v.name, "value": decimal_text(v.value), "bound": decimal_text(v.bound)} for v in c.levels]
-    return (
-        json.dumps(
-            {
-                "variant": c.variant,
-                "objective": decimal_text(c.levels[-1].value),
-                "bound": decimal_text(c.levels[-1].bound),
-                "gap": decimal_text(c.gap),
-                "violation": "0",
-                "violation_row": "",
-                "levels": levels,
-                "economy": c.economy,
-                "solver": c.solver,
-                "tolerance": c.tolerance,
-                "rounding": c.rounding,
-                "products": c.products,
-                "activities": c.activities,
-                "nonzeros": c.nonzeros,
-            },
-            indent=2,
-            sort_keys=True,
-        )
-        + "\n"
-    )
+    said: dict[str, object] = {
+        "variant": c.variant,
+        "objective": decimal_text(c.levels[-1].value),
+        "bound": decimal_text(c.levels[-1].bound),
+        "gap": decimal_text(c.gap),
+        "violation": "0",
+        "violation_row": "",
+        "levels": levels,
+        "economy": c.economy,
+        "solver": c.solver,
+        "tolerance": c.tolerance,
+        "rounding": c.rounding,
+        "products": c.products,
+        "activities": c.activities,
+        "nonzeros": c.nonzeros,
+    }
+    return json_text(said)
+
+
+def json_text(said: Mapping[str, object]) -> str:
+    """Return JSON in the one form that a certificate has: keys sorted, two blanks, a line end."""
+    return json.dumps(said, indent=2, sort_keys=True) + "\n"
 
 
 def _number(text: str, file: str, line: int) -> Fraction:

@@ -15,6 +15,7 @@ from comitia.plan.model import ZERO, Model
 
 # Empty decimals: 1e-9 of the largest figure.
 FINE = 9
+CRUMB = Fraction(1, 10**6)
 
 
 def step(decimals: int | None, largest: float) -> Fraction:
@@ -64,9 +65,26 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
     return found
 
 
+def upwards(built: Model, z: Mapping[int, float], grid: Mapping[int, Fraction]) -> dict[int, float]:
+    """Return a solver's values with every run raised to the next step, as DESIGN section 7 offers along the flows."""
+    return {
+        i: float(ceil(Fraction(value) / grid[i] - CRUMB) * grid[i]) if built.variables[i].kind == "runs" else value
+        for i, value in z.items()
+    }
+
+
+def crumbs(built: Model, values: list[Fraction]) -> int:
+    """Return how many needs are short by less than a millionth: shortages that only rounding made."""
+    return sum(
+        0 < value < CRUMB * (variable.upper or ZERO)
+        for variable, value in zip(built.variables, values, strict=True)
+        if variable.kind in ("unmet", "closing")
+    )
+
+
 def _whole_steps(kind: str, near: Fraction) -> int:
     """Return runs to the nearest step, purchases up, sales down; a solver's last digit is no step."""
-    if kind == "runs" or abs(near - round(near)) < Fraction(1, 10**6):
+    if kind == "runs" or abs(near - round(near)) < CRUMB:
         return round(near)
     return ceil(near) if kind == "bought" else floor(near)
 

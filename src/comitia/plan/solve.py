@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from comitia.plan import allocation, certificate, highs, rounding
 from comitia.plan import model as models
-from comitia.plan.economy import Economy, decimal_text, economy_hash
+from comitia.plan.economy import Economy, economy_hash
 from comitia.plan.model import ZERO, Model, Row
 from comitia.plan.solution import Certificate, Level, Overtime, Plan, Price, Run, Trade, Unmet
 
@@ -190,7 +190,8 @@ def _rounded(
     roomed = rounding.exact(economy, built, {i: float(v) for i, v in enumerate(moved)}, grid)
     # Often the solution holds as it stands when merely rounded, and costs less than one with room in every row.
     near = rounding.exact(economy, built, plain, grid)
-    holding = [values for values in (near, roomed) if _holds(built, values)]
+    raised = rounding.exact(economy, built, rounding.upwards(built, plain, grid), grid)
+    holding = [values for values in (near, roomed, raised) if _holds(built, values)]
     if not holding:
         # Steps too coarse for any margin: look among whole numbers of steps; standing still always holds.
         steps = np.array([float(grid[i]) for i in range(len(built.variables))])
@@ -200,7 +201,10 @@ def _rounded(
         holding = [values for values in (found, idle) if _holds(built, values)]
     if not holding:
         certificate.check_feasible(built, roomed)
-    return min(holding, key=lambda values: [models.total(cost, values) for cost in costs])
+    return min(
+        holding,
+        key=lambda values: (rounding.crumbs(built, values), *(models.total(cost, values) for cost in costs)),
+    )
 
 
 def _hair(built: Model) -> list[float]:
@@ -321,11 +325,3 @@ def _plan(built: Model, values: list[Fraction], prices: tuple[Price, ...], writt
         prices,
         written,
     )
-
-
-def summary(plan: Plan) -> str:
-    """Return one sentence on a plan: its last level, its gap, what falls short."""
-    c = plan.certificate
-    short = sum(u.tier > 0 for u in plan.unmet)
-    last = f"{c.levels[-1].name} {decimal_text(c.levels[-1].value)}"
-    return f"{c.variant}: {last}, gap {float(c.gap):.2g}, {short} needs short"

@@ -13,7 +13,9 @@ from django.conf import settings
 
 from comitia.clerk.clerk import Clerk
 from comitia.federation import acts, founding
+from comitia.federation.refusal import Refused
 from comitia.federation.state import State
+from comitia.record.canonical import NotCanonical
 
 ONE = threading.RLock()
 
@@ -43,10 +45,15 @@ def submit(act: acts.AnyAct, *, blobs: Mapping[str, bytes] | None = None) -> int
     """Hand an act to the clerk, stamped with the present moment, and return its number.
 
     Raises:
-        Refused: the rule book does not allow it.
+        Refused: the rule book does not allow it, or its text has no place in the record.
         StoreFault: it could not be written.
     """
-    return clerk().submit(msgspec.structs.replace(act, at=now()), blobs=blobs)
+    stamped = msgspec.structs.replace(act, at=now())
+    try:
+        acts.encode(stamped)
+    except NotCanonical as fault:
+        raise Refused("record", f"what you wrote cannot enter the record ({fault}); shorten it") from fault
+    return clerk().submit(stamped, blobs=blobs)
 
 
 def vote(ballot: str, member: str, choice: object) -> int:

@@ -40,7 +40,8 @@ def back(request: HttpRequest) -> str:
     """Return the path of the page that the member came from, on this site only."""
     came_from = request.headers.get("Referer", "")
     own = f"{request.scheme}://{request.get_host()}/"
-    return "/" + came_from.removeprefix(own) if came_from.startswith(own) else "/"
+    # Two slashes at the beginning would lead to another site.
+    return "/" + came_from.removeprefix(own).lstrip("/") if came_from.startswith(own) else "/"
 
 
 def text_blob(text: str) -> tuple[str, dict[str, bytes]]:

@@ -1,1 +1,1 @@
-"""Tables of other origin turned into economy folders, one file per layout."""
+"""Tables of other origin turned into economies, one file per layout; each says every assumption it makes."""

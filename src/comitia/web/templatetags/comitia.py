@@ -21,6 +21,7 @@ _BASES = {
     "cast": "the votes cast",
     "for_against": "the votes for and against",
 }
+_SEAT = re.compile(r"\b[a-z][a-z0-9-]*(?:/[a-z0-9-]+)?:(?:[a-z0-9-]+:)?\d+\b")
 _MEMBER = re.compile(r"\bm-\d+\b")
 
 
@@ -146,8 +147,9 @@ def act_path(index: int) -> str:
 
 @register.filter
 def named(sentence: str) -> str:
-    """Return a sentence with the names of those who are known by name in the place of their numbers."""
-    return _MEMBER.sub(lambda found: names.said(found.group()), sentence)
+    """Return a sentence with names in the place of numbers: of seats, and of members who are known by name."""
+    seats = _SEAT.sub(lambda found: seat_name(found.group()), sentence)
+    return _MEMBER.sub(lambda found: names.said(found.group()), seats)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from comitia.charter.structure import Charter
 from comitia.decide import mandate
 from comitia.federation import acts, standing
 from comitia.federation.state import Division, Motion, State, Term
-from comitia.web import clerkroom
+from comitia.web import clerkroom, stages
 from comitia.web.deadlines import full_hour
 from comitia.web.page import fresh_id, member, page
 from comitia.web.templatetags.comitia import seat_short
@@ -58,13 +58,13 @@ def body(request: HttpRequest, name: str) -> HttpResponse:
         "constituencies": [(c, len(standing.electors(state, c, at))) for c in constituencies],
         "matters": [m for m in rules.matters.values() if of.kind.id in m.decided_by],
         "movable": [m for m in rules.matters.values() if _moves(rules, of.kind.id, m.movers)],
-        "numbers": [n for n in rules.numbers.values() if n.owner == of.kind.id],
+        "numbers": _numbers(rules, of.kind.id),
         "decided": decided,
         "votes": _votes(state, of, rows, decided),
         "recall": _recall_words(of),
         "recallable": [r for r in rows if r.term and r.mine] if of.kind.recall else [],
         "petitions": [p for p in state.recalls.values() if p.seat.partition(":")[0] == name],
-        "elections": [e for e in state.elections.values() if e.body == name],
+        "elections": [(e, stages.stage(state, e, at)) for e in reversed(state.elections.values()) if e.body == name],
         "callable": [c for c in constituencies if who in standing.electors(state, c, at)] if not of.kind.houses else [],
         "recall_id": fresh_id(state, "recall"),
         "election_id": fresh_id(state, "election"),
@@ -74,6 +74,15 @@ def body(request: HttpRequest, name: str) -> HttpResponse:
 
 def _moves(rules: Charter, kind: str, movers: tuple[str, ...]) -> bool:
     return kind in movers or ("member" in movers and rules.kinds[kind].form == "all")
+
+
+def _numbers(rules: Charter, kind: str) -> dict[str, list[str]]:
+    """Return the files of the economy that a kind of body owns, by article."""
+    found: dict[str, list[str]] = {}
+    for number in rules.numbers.values():
+        if number.owner == kind:
+            found.setdefault(number.article, []).append(number.file.replace("_", " "))
+    return found
 
 
 def _decisions(state: State, name: str) -> list[tuple[Motion, Division]]:

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 
 from comitia.decide.sheet import Sheet, exact_text
 from comitia.federation import acts, standing
-from comitia.federation.state import Ballot, Election
-from comitia.web import clerkroom
+from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
 
 RULES = {
@@ -67,7 +66,7 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "kind": kind,
         "rule": RULES.get(kind.rule or "", ()),
         "candidates": found,
-        "stage": _stage(of, ballot, at),
+        "stage": stages.stage(state, of, at).name,
         "able": who in ballot.electorate,
         "voted": ballot.voted.get(who),
         "stands": who in of.nominators and who not in of.withdrawn,
@@ -76,14 +75,6 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "quota": exact_text(of.sheet.quota) if of.sheet and of.sheet.quota is not None else "",
     }
     return page(request, "web/election.html", context)
-
-
-def _stage(of: Election, ballot: Ballot, at: str) -> str:
-    if of.sheet is not None:
-        return "counted"
-    if at < of.nominations_until:
-        return "nominations"
-    return "voting" if at < ballot.closes_at else "closed"
 
 
 def _rows(sheet: Sheet) -> tuple[Row, ...]:

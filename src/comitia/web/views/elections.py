@@ -4,31 +4,26 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from comitia.federation.state import Election
-from comitia.web import clerkroom
+from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
+
+_TITLES = {
+    "nominations": "Candidates wanted",
+    "voting": "Voting",
+    "closed": "To be counted",
+    "counted": "Counted",
+}
 
 
 def elections(request: HttpRequest) -> HttpResponse:
     """Show all elections by stage."""
     state, who, at = clerkroom.state(), member(request), clerkroom.now()
-    stages: dict[str, list[tuple[Election, str, bool]]] = {
-        "Candidates wanted": [],
-        "Voting": [],
-        "To be counted": [],
-        "Counted": [],
-    }
+    found: dict[str, list[tuple[Election, str, bool]]] = {title: [] for title in _TITLES.values()}
     for election in reversed(state.elections.values()):
-        of = state.ballots[election.ballot]
-        if election.sheet:
-            stage, until = "Counted", of.closes_at
-        elif at < election.nominations_until:
-            stage, until = "Candidates wanted", election.nominations_until
-        elif at < of.closes_at:
-            stage, until = "Voting", of.closes_at
-        else:
-            stage, until = "To be counted", of.closes_at
-        stages[stage].append((election, until, who in of.electorate))
-    return page(request, "web/elections.html", {"stages": stages, "number": len(state.elections)})
+        now = stages.stage(state, election, at)
+        mine = who in state.ballots[election.ballot].electorate
+        found[_TITLES[now.name]].append((election, now.until, mine))
+    return page(request, "web/elections.html", {"stages": found, "number": len(state.elections)})
 
 
 urlpatterns = [path("elections/", elections, name="elections")]

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, path, reverse
 
 from comitia.federation import awaiting
-from comitia.federation.state import Election, Motion, Season, State
-from comitia.web import clerkroom
+from comitia.federation.state import Motion, Season, State
+from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
 
 LATELY = 6
@@ -56,24 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": _steps(state, season, at) if season else (),
         "decided": [(m, m.divisions[-1]) for m in decided[:LATELY]],
         "coming": [m for m in state.motions.values() if not m.divisions and not m.amends and not m.outcome],
-        "calls": _calls(state, at),
+        "calls": [(e, stages.stage(state, e, at)) for e in state.elections.values() if e.sheet is None],
     }
     return page(request, "web/home.html", context)
-
-
-def _calls(state: State, at: str) -> list[tuple[Election, str, str]]:
-    found = []
-    for election in state.elections.values():
-        if election.sheet is not None:
-            continue
-        closes = state.ballots[election.ballot].closes_at
-        if at < election.nominations_until:
-            found.append((election, "candidates are wanted until", election.nominations_until))
-        elif at < closes:
-            found.append((election, "voting closes", closes))
-        else:
-            found.append((election, "to be counted; voting is", closes))
-    return found
 
 
 def _touch(found: awaiting.Awaited) -> Touch:

@@ -22,10 +22,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     """Show the invitation; on POST, use it up and sign the member in."""
     state = clerkroom.state()
     if request.method == "GET":
-        at = clerkroom.now()
+        # Nothing of the federation's matters is shown here: whether the token is good is not known before it is used.
         counts = {"members": len(standing.all_members(state)), "bodies": len(standing.bodies(state))}
-        running = [m for m in state.motions.values() if m.divisions and at < m.divisions[-1].closes_at]
-        return page(request, "web/join.html", {"token": token, "running": running[:1], **counts})
+        return page(request, "web/join.html", counts)
     try:
         number = clerkroom.clerk().people.redeem(token, at=clerkroom.now())
     except InvitationFault as fault:

@@ -1,0 +1,99 @@
+"""Labour values: the hours of labour embodied in one unit of each product, direct and in what is used up.
+
+For square tables (one technique per product) by a linear solve; for an economy as declared, with several techniques and
+joint products, by the least labour with which the whole can be made (Morishima, Marx's Economics, 1973, ch. 14).
+"""
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from comitia.plan import highs
+from comitia.plan.economy import Economy
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+
+class NotProductive(Exception):
+    """An economy that uses up as much as it makes, so that no labour value exists; says for which products."""
+
+    def __init__(self, products: tuple[str, ...], reason: str) -> None:
+        self.products, self.reason = products, reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class LabourValues:
+    """Hours embodied in one unit by product; ``not_made`` are the products that no activity makes (given or bought)."""
+
+    hours: dict[str, float]
+    not_made: tuple[str, ...]
+
+
+def labour_values(A: Matrix, ell: Vector) -> Vector:
+    """Return the hours of labour embodied in one unit of each product.
+
+    Solves v = vA + ell: direct labour plus the labour in what is used up.
+
+    Args:
+        A: input coefficients, (products, products), not negative; column j is what one unit of j uses up.
+        ell: direct labour, (products,), hours per unit, not negative.
+
+    Raises:
+        NotProductive: the spectral radius of ``A`` is 1 or more.
+        ValueError: shapes that do not match, or a negative coefficient.
+
+    Example:
+        >>> labour_values(np.array([[0.25, 0.4], [0.14, 0.12]]), np.array([0.8, 3.6])).round(12).tolist()
+        [2.0, 5.0]
+    """
+    n = len(ell)
+    if A.shape != (n, n) or (A < 0).any() or (ell < 0).any():
+        raise ValueError(f"A must be {n} by {n} and not negative, as ell; got {A.shape}")
+    radius = float(np.abs(np.linalg.eigvals(A)).max()) if n else 0.0
+    if radius >= 1:
+        reason = f"the table uses up as much as it makes (spectral radius {radius:.6g}, less than 1 is expected)"
+        raise NotProductive((), reason)
+    values: Vector = np.asarray(np.linalg.solve(np.eye(n) - A.T, ell), dtype=np.float64)
+    return values
+
+
+def of_economy(economy: Economy) -> LabourValues:
+    """Return the least hours embodied in one unit of each product, over all techniques, capacities aside.
+
+    The values are the shadow prices of the least labour that makes one unit of each product and all needs. With one
+    product per activity this is the same for any needs (non-substitution theorem); joint products depend on them.
+    Products that no activity makes, or none without them, count as given: no hours.
+
+    Raises:
+        NotProductive: a product that its activities use up as fast as they make it.
+    """
+    made = {p for (_, p), q in economy.flows.items() if q > 0}
+    products = [p for p in economy.products if p in made]
+    row = {p: i for i, p in enumerate(products)}
+    column = {a: j for j, a in enumerate(economy.activities)}
+    net = [(row[p], column[a], float(q)) for (a, p), q in economy.flows.items() if p in row and q]
+    wanted = np.ones(len(products))
+    for need in economy.needs.values():
+        if need.product in row:
+            wanted[row[need.product]] += float(need.quantity)
+    hours = np.zeros(len(column))
+    for (activity, _), per_run in economy.labour.items():
+        hours[column[activity]] += float(per_run)
+    given = tuple(p for p in economy.products if p not in made)
+    if not products:
+        return LabourValues({}, given)
+    i, j, q = zip(*net, strict=True)
+    # Rows in units of what is wanted, so that a product counted in millions does not drown one counted in ones.
+    shares = np.array(q) / wanted[list(i)]
+    matrix = csr_array((shares, (np.array(i), np.array(j))), shape=(len(products), len(column)))
+    try:
+        _, price = highs.least(highs.Programme(hours, matrix, np.ones(len(products)), np.full(len(column), inf)))
+    except highs.NotSolved as fault:
+        reason = f"some product is used up as fast as it is made, directly or through others ({fault})"
+        raise NotProductive(tuple(products), reason) from fault
+    return LabourValues(dict(zip(products, (price / wanted).tolist(), strict=True)), given)

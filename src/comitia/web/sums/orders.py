@@ -1,0 +1,111 @@
+"""Orders of the adopted plan against the books: what is ordered for the season and a week, done so far, and left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from comitia.books import deviations
+from comitia.books.deviations import Deviation
+from comitia.federation import moment
+from comitia.federation.state import Draft, Season, State
+from comitia.plan import orders, pegging
+from comitia.plan.orders import Order
+from comitia.plan.pegging import Shortage
+
+ZERO = Fraction(0)
+_drafts: dict[str, Draft] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something ordered: for the season, for a week, done so far, due by now, left; in its unit."""
+
+    what: str
+    partner: str
+    product: str
+    unit: str
+    season: Fraction
+    week: Fraction
+    done: Fraction
+    due: Fraction
+
+    @property
+    def left(self) -> Fraction:
+        """What is still to be done."""
+        return max(self.season - self.done, ZERO)
+
+    @property
+    def behind(self) -> Fraction:
+        """How far it lies behind the even pace of the season."""
+        return max(self.due - self.done, ZERO)
+
+
+@lru_cache(maxsize=8)
+def _ordered(act: int, plan: str) -> Mapping[str, Order]:
+    draft = _drafts[plan]
+    return orders.orders(draft.on, draft.solution)
+
+
+@lru_cache(maxsize=64)
+def _explained(act: int, plan: str) -> tuple[Shortage, ...]:
+    draft = _drafts[plan]
+    return pegging.explain(draft.on, draft.solution)
+
+
+def of_draft(draft: Draft) -> Mapping[str, Order]:
+    """Return the order of every workplace under a draft."""
+    _drafts[draft.plan] = draft
+    return _ordered(draft.act, draft.plan)
+
+
+def shortages(draft: Draft) -> tuple[Shortage, ...]:
+    """Return what falls short under a draft, with the chains to the limits."""
+    _drafts[draft.plan] = draft
+    return _explained(draft.act, draft.plan)
+
+
+def weeks(season: Season, draft: Draft) -> int:
+    """Return how many whole weeks the plan is for, at least one."""
+    return max(1, (moment.parse(season.ends_at) - moment.parse(draft.at)).days // 7)
+
+
+def elapsed(season: Season, draft: Draft, at: str) -> Fraction:
+    """Return what share of the plan's time is over."""
+    start, end, now = (moment.parse(m) for m in (draft.at, season.ends_at, at))
+    share = Fraction(int((now - start).total_seconds()), max(1, int((end - start).total_seconds())))
+    return min(max(share, ZERO), Fraction(1))
+
+
+def compared(state: State, draft: Draft, workplace: str = "") -> tuple[Deviation, ...]:
+    """Return planned and realised side by side, of one workplace or of all."""
+    ordered = of_draft(draft)
+    chosen = {w: o for w, o in ordered.items() if not workplace or w == workplace}
+    return deviations.deviations({f"workplace/{w}": _booked(o) for w, o in chosen.items()}, state.journal)
+
+
+def _booked(order: Order) -> deviations.Orders:
+    handed = [d for d in (*order.sends, *order.receives) if d.from_kind == "workplace"]
+    return deviations.Orders(
+        order.runs,
+        {
+            (f"workplace/{d.from_}", f"{d.to_kind}/{d.to}", d.product): d.quantity
+            for d in handed
+            if d.to_kind in ("workplace", "council")
+        },
+        order.hours,
+    )
+
+
+def tasks(state: State, season: Season, draft: Draft, workplace: str, at: str) -> dict[str, tuple[Task, ...]]:
+    """Return the tasks of a workplace by subject: runs, hours, sent, received."""
+    share, number = elapsed(season, draft, at), weeks(season, draft)
+    found: dict[str, list[Task]] = {"runs": [], "hours": [], "sent": [], "received": []}
+    for d in compared(state, draft, workplace):
+        partner, _, product = d.key.rpartition("|")
+        unit = draft.on.products[product].unit if product in draft.on.products else ""
+        unit = unit or ("runs" if d.subject == "runs" else "hours")
+        found[d.subject].append(
+            Task(d.key, partner, product, unit, d.planned, d.planned / number, d.realised, d.planned * share)
+        )
+    return {subject: tuple(rows) for subject, rows in found.items()}
