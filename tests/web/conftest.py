@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from small import Small, seated
+from small import Small, publish, seated
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment, standing
@@ -30,11 +30,31 @@ class Hand:
 
 def move(small: Small, motion: str, matter: str, *, by: str, body: str) -> None:
     text = small.blob(f"We repair the road ({motion}).\nBefore the winter.\nTogether.\n")
-    small.do(
-        acts.MotionMoved(
-            at=small.at, by=by, body=body, motion=motion, matter=matter, title=f"The road: {motion}", text=text
-        )
+    title = f"The road: {motion}"
+    small.do(acts.MotionMoved(at=small.at, by=by, body=body, motion=motion, matter=matter, title=title, text=text))
+
+
+def instruct(small: Small, motion: str, target: str, *, by: str) -> None:
+    """Let the mill's assembly decide to instruct its delegate against a motion."""
+    seat = next(s.id for s in standing.seats(small.state, "committees-house") if s.constituency == "assembly/mill")
+    made = acts.MotionMoved(
+        at=small.at,
+        by=by,
+        body="assembly/mill",
+        motion=motion,
+        matter="mandate-workplace",
+        title="Instruct our delegate",
+        text=small.blob(f"against {target}\n"),
+        subject=seat,
     )
+    small.do(made)
+    divide(small, motion, days=2)
+    electorate = sorted(small.state.ballots[motion].electorate)
+    for member in electorate:
+        small.do(acts.VoteTaken(at=small.at, by=member, ballot=motion, member=member))
+    small.wait(2)
+    publish(small, motion, ['"for"'] * len(electorate))
+    small.do(acts.DivisionClosed(at=small.at, by=by, motion=motion))
 
 
 def divide(small: Small, motion: str, *, days: int) -> None:
@@ -64,7 +84,7 @@ def busy() -> Small:
     """Return the small federation with something in each stage.
 
     ``m-open`` is divided on in both houses, ``m-secret`` by the mill's assembly; ``m-closed`` awaits its count;
-    ``m-done`` is decided; ``m-waiting`` is in its notice; ``e-open`` votes; ``e-called`` wants candidates; ``r-open``
+    ``m-done`` is decided, and so is ``m-mandate``, which instructs a delegate on ``m-open``; ``m-waiting`` is in its notice; ``e-open`` votes; ``e-called`` wants candidates; ``r-open``
     is a petition.
     """
     small = seated()
@@ -96,7 +116,8 @@ def busy() -> Small:
         small.do(vote)
     for member in sorted(small.state.ballots["m-closed"].electorate):
         small.do(acts.VoteTaken(at=small.at, by=member, ballot="m-closed", member=member))
-    small.wait(6)
+    instruct(small, "m-mandate", "m-open", by=miller)
+    small.wait(4)
     small.do(acts.DivisionClosed(at=small.at, by=delegate, motion="m-done"))
     call(small, "e-called", "councils-conference", "locality-assembly/hilltown", nominations=30)
     seat = standing.filled(small.state, "committee/mill", small.at)[0].seat

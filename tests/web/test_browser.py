@@ -107,6 +107,7 @@ def signed_in(browser: Any, served: tuple[str, Path], member: str) -> Any:
     tab.on("console", lambda line: tab.complaints.append(line.text) if line.type == "error" else None)
     tab.goto(f"/join/{token}/")
     tab.get_by_role("button", name="Sign in with this link").click()
+    tab.wait_for_url(f"{address}/")
     return tab
 
 

@@ -269,3 +269,19 @@ def test_the_way_back_from_a_refusal_never_leads_to_another_site(sign_in: Any) -
         answer = browser.post("/motions/none/vote/", {"choice": "for"}, headers={"referer": referer})
         assert 'href="//' not in answer.content.decode()
         assert "elsewhere.example/" not in answer.content.decode().replace('href="/elsewhere.example/"', "")
+
+
+def test_a_carried_decision_of_the_electors_becomes_a_mandate_that_the_delegate_sees(sign_in: Any, state: Any) -> None:
+    seat = state.motions["m-mandate"].subject
+    elector = max(standing.base_members(state, "assembly/mill"))
+    browser = sign_in(elector)
+    assert "Enter the mandate: against" in seen(browser, "/motions/m-mandate/")
+
+    assert browser.post("/motions/m-mandate/instruct/").status_code == 302
+
+    assert state.mandates[seat, "m-open"].instruction == "against"
+    delegate = sign_in(standing.term(state, seat, state.moment).member)
+    assert "Your electors' mandate: against." in seen(delegate, "/motions/m-open/")
+    delegate.post("/motions/m-open/vote/", {"seat": seat, "choice": "for"})
+    assert '<span class="tag broken">broken</span>' in seen(delegate, "/motions/m-open/")
+    assert "1 instructed" in seen(delegate, "/bodies/committees-house/")

@@ -165,9 +165,7 @@ def study_wiod(
     iot: Iot,
     sea: Sea,
     year: Year,
-    spare: Annotated[
-        list[str] | None, typer.Option("--spare", help="Spare to try; may be given several times.")
-    ] = None,
+    spare: Annotated[list[str] | None, typer.Option("--spare", help="A spare to try; may come several times.")] = None,
     more: More = None,
     as_json: AsJson = False,
     home: Home = None,
@@ -195,7 +193,7 @@ def study_wiod(
         return
     for share, _, short, hours in answers:
         typer.echo(f"\nSpare {float(100 * share):g} %: {float(hours) / 1e6:,.0f} million hours in all.")
-        _print_short(short)
+        _print_by_product(short)
     typer.echo(
         f"\nThe least spare at which nothing is short: {float(100 * least):.4f} % (in {industry}). "
         "Every plan above holds exactly and is certified."
@@ -308,6 +306,18 @@ def _print_short(short: Sequence[Shortage]) -> None:
         typer.echo(f"- {shortage.sentence}")
     if len(short) > LISTED:
         typer.echo(f"- and {len(short) - LISTED} more; plan explain prints all of them.")
+    if not short:
+        typer.echo("Nothing falls short.")
+
+
+def _print_by_product(short: Sequence[Shortage]) -> None:
+    for product in dict.fromkeys(s.product for s in short):
+        of = [s for s in short if s.product == product]
+        quantity, needed = sum((s.quantity for s in of), Fraction(0)), sum((s.needed for s in of), Fraction(0))
+        amount = f"{float(quantity):,.0f} of {float(needed):,.0f} {of[0].unit}"
+        typer.echo(f"- {product} is short of {amount} in the needs of {', '.join(s.council for s in of)}.")
+        for said in dict.fromkeys(b.sentence for s in of for b in s.bindings):
+            typer.echo(f"    {said}")
     if not short:
         typer.echo("Nothing falls short.")
 

@@ -62,7 +62,18 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
             _give_way(economy, built, row, (found, z))
         elif row.kind == "hours":
             _overtime(built, row, found)
+    for row in built.rows:
+        if row.kind == "product":
+            _buy_no_more(built, row, found, grid)
     return found
+
+
+def _buy_no_more(built: Model, row: models.Row, found: list[Fraction], grid: Mapping[int, Fraction]) -> None:
+    """Take back what is bought of a product and left over: cash has no cost of its own in any variant."""
+    i = next((i for i in row.coefficients if built.variables[i].kind == "bought" and found[i]), None)
+    if i is not None:
+        left = models.left_side(row, found) - row.rhs
+        found[i] -= max(min(floor(left / grid[i]) * grid[i], found[i]), ZERO)
 
 
 def upwards(built: Model, z: Mapping[int, float], grid: Mapping[int, Fraction]) -> dict[int, float]:

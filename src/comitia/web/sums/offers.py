@@ -1,6 +1,6 @@
 """The numbers that a body declares: its rows by file, with units, what stands now and who declared it; and back again.
 
-A form has one field for each figure; what a row is about (its key) is fixed in a row that stands, and free in a new one.
+A form has one field for each figure; what a row is about (its key) is fixed in a row that stands, free in a new one.
 """
 
 from collections.abc import Mapping
@@ -95,9 +95,7 @@ def _last_season(state: State, season: Season, file: str) -> Mapping[tuple[str, 
     return earlier[-1].figures.get(file, {}) if earlier else {}
 
 
-def _line(
-    season: Season, file: str, prefix: str, figure: Figure, before: Mapping[tuple[str, ...], Figure]
-) -> Line:
+def _line(season: Season, file: str, prefix: str, figure: Figure, before: Mapping[tuple[str, ...], Figure]) -> Line:
     named = dict(zip(economy.COLUMNS[file], figure.row, strict=True))
     key = tuple(named[c] for c in economy.KEYS[file])
     fields = tuple(_field(season, file, prefix, named, column, key=True) for column in named)

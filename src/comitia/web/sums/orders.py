@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from comitia.books import deviations
 from comitia.books.deviations import Deviation
@@ -14,7 +13,9 @@ from comitia.plan.orders import Order
 from comitia.plan.pegging import Shortage
 
 ZERO = Fraction(0)
-_drafts: dict[str, Draft] = {}
+# A draft never changes: what follows from one is reckoned once. By its act and the hash of its plan.
+_ORDERED: dict[tuple[int, str], Mapping[str, Order]] = {}
+_EXPLAINED: dict[tuple[int, str], tuple[Shortage, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +42,20 @@ class Task:
         return max(self.due - self.done, ZERO)
 
 
-@lru_cache(maxsize=8)
-def _ordered(act: int, plan: str) -> Mapping[str, Order]:
-    draft = _drafts[plan]
-    return orders.orders(draft.on, draft.solution)
-
-
-@lru_cache(maxsize=64)
-def _explained(act: int, plan: str) -> tuple[Shortage, ...]:
-    draft = _drafts[plan]
-    return pegging.explain(draft.on, draft.solution)
-
-
 def of_draft(draft: Draft) -> Mapping[str, Order]:
     """Return the order of every workplace under a draft."""
-    _drafts[draft.plan] = draft
-    return _ordered(draft.act, draft.plan)
+    key = (draft.act, draft.plan)
+    if key not in _ORDERED:
+        _ORDERED[key] = orders.orders(draft.on, draft.solution)
+    return _ORDERED[key]
 
 
 def shortages(draft: Draft) -> tuple[Shortage, ...]:
     """Return what falls short under a draft, with the chains to the limits."""
-    _drafts[draft.plan] = draft
-    return _explained(draft.act, draft.plan)
+    key = (draft.act, draft.plan)
+    if key not in _EXPLAINED:
+        _EXPLAINED[key] = pegging.explain(draft.on, draft.solution)
+    return _EXPLAINED[key]
 
 
 def weeks(season: Season, draft: Draft) -> int:

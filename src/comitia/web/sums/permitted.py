@@ -1,4 +1,4 @@
-"""For which of her bodies may a member do an act? Asked before a button is shown; the rule book decides all the same."""
+"""For which of her bodies may a member do an act? Asked before a button is shown; the rule book decides anyway."""
 
 from comitia.federation import standing
 from comitia.federation.state import State

@@ -65,6 +65,11 @@ class Change:
     rows: int
     act: str
 
+    @property
+    def number(self) -> int:
+        """The act's number."""
+        return int(self.act or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

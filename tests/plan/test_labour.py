@@ -1,0 +1,90 @@
+import csv
+import doctest
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from comitia.plan import economy as economies
+from comitia.plan import labour
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
+Rows = dict[str, list[dict[str, str]]]
+
+
+def test_the_example_in_the_docstring_runs() -> None:
+    assert doctest.testmod(labour).failed == 0
+
+
+def test_ochoas_three_sectors_have_the_published_labour_values() -> None:
+    A = np.array([[0.265, 0.968, 0.00681], [0.0121, 0.391, 0.0169], [0.0408, 0.808, 0.165]])
+
+    assert labour.labour_values(A, np.array([0.193, 3.562, 0.616])) == pytest.approx(
+        [0.4398417, 7.739431, 0.8979541], rel=1e-6
+    )
+
+
+def test_an_economy_that_eats_itself_has_no_labour_values() -> None:
+    with pytest.raises(labour.NotProductive):
+        labour.labour_values(np.array([[0.5, 0.5], [0.6, 0.5]]), np.ones(2))
+
+
+def test_an_economy_as_declared_has_the_values_of_its_table(wheat_and_cloth: Rows) -> None:
+    found = labour.of_economy(economies.from_rows(wheat_and_cloth))
+
+    assert found.hours == pytest.approx({"wheat": 2.0, "cloth": 5.0}, rel=1e-9)
+    assert found.not_made == ()
+
+
+def test_of_two_techniques_the_one_with_less_labour_counts(wheat_and_cloth: Rows) -> None:
+    wheat_and_cloth["activities"].append({"activity": "power-loom", "workplace": "weavers"})
+    wheat_and_cloth["flows"].append({"activity": "power-loom", "product": "cloth", "quantity": "1"})
+    wheat_and_cloth["labour"].append({"activity": "power-loom", "trade": "people", "hours": "2.5"})
+
+    found = labour.of_economy(economies.from_rows(wheat_and_cloth))
+
+    assert found.hours == pytest.approx({"wheat": (0.8 + 0.14 * 2.5) / 0.75, "cloth": 2.5}, rel=1e-9)
+
+
+def test_an_economy_as_declared_that_eats_itself_is_refused(wheat_and_cloth: Rows) -> None:
+    wheat_and_cloth["flows"][1]["quantity"] = "-14"
+
+    with pytest.raises(labour.NotProductive):
+        labour.of_economy(economies.from_rows(wheat_and_cloth))
+
+
+def test_what_no_activity_makes_counts_as_given(village: Rows) -> None:
+    found = labour.of_economy(economies.from_rows(village))
+
+    assert found.not_made == ("salt",)
+    assert found.hours["wheat"] == pytest.approx(0.04)
+
+
+def test_germany_1995_has_the_published_output_multipliers() -> None:
+    path = DATA / "germany_1995_iot_6.csv"
+    if not path.exists():
+        pytest.skip("the table of Germany 1995 is not here")
+    table = list(csv.reader(path.open(encoding="utf-8")))
+    Z, output = six_sectors(table)
+
+    multipliers = labour.labour_values(Z / output, np.ones(6))
+
+    assert multipliers == pytest.approx([1.7048, 1.8413, 1.8136, 1.6035, 1.5951, 1.3782], abs=5e-5)
+
+
+def six_sectors(table: list[list[str]]) -> tuple[labour.Matrix, labour.Vector]:
+    header = table[0]
+    body = [[cell for cell in row] for row in table[1:]]
+    total = next(row for row in body if "output" in row[0].lower() and "_bp" in row[0].lower() or row[0] == "P1")
+    Z = np.array([[float(cell) for cell in row[1:7]] for row in body[:6]])
+    assert len(header) > 7
+    return Z, np.array([float(cell) for cell in total[1:7]])
+
+
+def test_the_uk_2010_inverse_sums_to_the_published_multipliers() -> None:
+    path = DATA / "ons_uk_2010_leontief_inverse_published.csv.gz"
+    if not path.exists():
+        pytest.skip("the table of the UK 2010 is not here")
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        assert file.readline()
