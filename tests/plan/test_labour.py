@@ -1,6 +1,5 @@
 import csv
 import doctest
-import gzip
 from pathlib import Path
 
 import numpy as np
@@ -61,30 +60,39 @@ def test_what_no_activity_makes_counts_as_given(village: Rows) -> None:
     assert found.hours["wheat"] == pytest.approx(0.04)
 
 
-def test_germany_1995_has_the_published_output_multipliers() -> None:
-    path = DATA / "germany_1995_iot_6.csv"
+def columns(path: Path) -> dict[str, list[str]]:
     if not path.exists():
-        pytest.skip("the table of Germany 1995 is not here")
-    table = list(csv.reader(path.open(encoding="utf-8")))
-    Z, output = six_sectors(table)
-
-    multipliers = labour.labour_values(Z / output, np.ones(6))
-
-    assert multipliers == pytest.approx([1.7048, 1.8413, 1.8136, 1.6035, 1.5951, 1.3782], abs=5e-5)
+        pytest.skip(f"{path.name} is not here")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[0]: row[1:] for row in csv.reader(file)}
 
 
-def six_sectors(table: list[list[str]]) -> tuple[labour.Matrix, labour.Vector]:
-    header = table[0]
-    body = [[cell for cell in row] for row in table[1:]]
-    total = next(row for row in body if "output" in row[0].lower() and "_bp" in row[0].lower() or row[0] == "P1")
-    Z = np.array([[float(cell) for cell in row[1:7]] for row in body[:6]])
-    assert len(header) > 7
-    return Z, np.array([float(cell) for cell in total[1:7]])
+def square(rows: dict[str, list[str]], n: int) -> labour.Matrix:
+    return np.array([[float(cell) for cell in row[:n]] for row in list(rows.values())[1 : n + 1]])
 
 
-def test_the_uk_2010_inverse_sums_to_the_published_multipliers() -> None:
-    path = DATA / "ons_uk_2010_leontief_inverse_published.csv.gz"
-    if not path.exists():
-        pytest.skip("the table of the UK 2010 is not here")
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        assert file.readline()
+def line(rows: dict[str, list[str]], name: str, n: int) -> labour.Vector:
+    return np.array([float(cell) for cell in rows[name][:n]])
+
+
+def test_germany_1995_has_the_published_multipliers() -> None:
+    rows = columns(DATA / "germany_1995_iot_6.csv")
+    output = line(rows, "output", 6)
+    A, gva = square(rows, 6) / output, line(rows, "gva", 6) / output
+
+    published = [1.7048, 1.8413, 1.8136, 1.6035, 1.5951, 1.3782]
+    assert labour.labour_values(A, np.ones(6)) == pytest.approx(published, abs=5e-5)
+    assert labour.labour_values(A, gva) == pytest.approx([0.8450, 0.7647, 0.8615, 0.9019, 0.9393, 0.9199], abs=5e-5)
+
+
+def test_the_uk_2010_has_the_published_multipliers_to_twelve_digits() -> None:
+    n = 127
+    rows = columns(DATA / "ons_uk_2010_iot_127.csv")
+    output = line(rows, "Total output", n)
+    A = square(rows, n) / np.where(output > 0, output, 1.0)
+    published = columns(DATA / "ons_uk_2010_multipliers_published.csv")
+
+    multipliers = labour.labour_values(A, np.ones(n))
+
+    column = published["uk_row_label"].index("Output multiplier")
+    assert multipliers == pytest.approx([float(row[column]) for row in list(published.values())[1:]], abs=1e-12)

@@ -47,9 +47,7 @@ def test_cash_binds_where_what_is_bought_is_short(village: Rows) -> None:
 
     [shortage, *_] = explained(village)
 
-    assert [(b.kind, b.key, b.chain) for b in shortage.bindings] == [
-        ("cash", "", ("bread", "bake", "salt", "outside"))
-    ]
+    assert [(b.kind, b.key, b.chain) for b in shortage.bindings] == [("cash", "", ("bread", "bake", "salt", "outside"))]
 
 
 def test_a_need_worth_less_than_its_hours_is_said_to_be_so(village: Rows) -> None:

@@ -84,8 +84,8 @@ def busy() -> Small:
     """Return the small federation with something in each stage.
 
     ``m-open`` is divided on in both houses, ``m-secret`` by the mill's assembly; ``m-closed`` awaits its count;
-    ``m-done`` is decided, and so is ``m-mandate``, which instructs a delegate on ``m-open``; ``m-waiting`` is in its notice; ``e-open`` votes; ``e-called`` wants candidates; ``r-open``
-    is a petition.
+    ``m-done`` is decided, and so is ``m-mandate``, which instructs a delegate on ``m-open``; ``m-waiting`` is in its
+    notice; ``e-open`` votes; ``e-called`` wants candidates; ``r-open`` is a petition.
     """
     small = seated()
     chair = standing.filled(small.state, "committee/bakery", small.at)[0]

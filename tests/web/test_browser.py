@@ -134,6 +134,27 @@ def test_a_delegate_votes_in_a_division(browser: Any, served: Any, delegate: str
     assert tab.complaints == []
 
 
+def test_a_passkey_is_added_and_signs_in_alone(browser: Any, served: Any) -> None:
+    tab = signed_in(browser, served, "m-0016")
+    devtools = tab.context.new_cdp_session(tab)
+    devtools.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    key |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    tab.goto("/accounts/2fa/webauthn/add/")
+    tab.get_by_role("button", name="Add it").click()
+    tab.wait_for_url(lambda url: "/add/" not in url)
+    tab.goto("/me/")
+    assert tab.get_by_text("Passkeys: 1.").is_visible()
+    tab.get_by_role("button", name="Sign out").click()
+
+    tab.get_by_role("button", name="Sign in with a passkey").click()
+    tab.wait_for_url(f"{served[0]}/")
+
+    assert tab.get_by_role("link", name="Member 16").is_visible()
+    assert tab.complaints == []
+
+
 def test_a_page_is_worked_by_keyboard_alone(browser: Any, served: Any) -> None:
     tab = signed_in(browser, served, "m-0013")
     tab.keyboard.press("Tab")

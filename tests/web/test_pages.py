@@ -34,7 +34,7 @@ def holder(state: Any, body: str) -> Any:
         ("/motions/m-done/", ("carried: committees", "3 for, 0 against", "Votes by name", "article 23")),
         ("/motions/m-open/", ("Before the autumn.", "struck: ", "Lines 2 to 2", "How it stands", "accepted")),
         ("/motions/m-waiting/", ("The division can be opened", "days of notice end")),
-        ("/motions/new/", ("What is it about?", "for assembly of Bakery")),
+        ("/motions/new/", ("What is it about?", "as assembly of Bakery")),
         ("/elections/", ("Voting", "Candidates wanted", "Counted")),
         ("/elections/e-called/", ("Nobody yet. Any elector may stand.", "Nominations close")),
         ("/elections/e-1/", ("Elected", "The count, stage by stage", "Votes after each stage", "quota")),

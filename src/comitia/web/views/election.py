@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from comitia.decide.sheet import Sheet, exact_text
 from comitia.federation import acts, standing
+from comitia.federation.state import Election, State
 from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
 
@@ -68,6 +69,7 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "candidates": found,
         "stage": stages.stage(state, of, at).name,
         "able": who in ballot.electorate,
+        "may_stand": who in ballot.electorate or not _among_electors(state, of),
         "voted": ballot.voted.get(who),
         "stands": who in of.nominators and who not in of.withdrawn,
         "supportable": [c for c in found if who not in of.nominators[c.member] and kind.nomination > 1],
@@ -75,6 +77,12 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "quota": exact_text(of.sheet.quota) if of.sheet and of.sheet.quota is not None else "",
     }
     return page(request, "web/election.html", context)
+
+
+def _among_electors(state: State, of: Election) -> bool:
+    """Return whether candidates come from among the electors, so that the button is shown to them alone."""
+    electing = standing.body(state, of.constituency.split(",")[0])
+    return standing.body(state, of.body).kind.constituencies or electing.kind.form == "all"
 
 
 def _rows(sheet: Sheet) -> tuple[Row, ...]:
