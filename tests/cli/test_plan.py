@@ -122,5 +122,5 @@ def test_the_study_says_what_is_short_and_the_least_spare() -> None:
     code, said = run("study", "wiod", IOT, SEA, "--year", "2014", *more)
 
     assert code == 0
-    assert "Q is short of 405,136 of 2,435,185 million dollars" in said
+    assert "Q: 405,136 of 2,430,816 million dollars are short" in said
     assert "19.6300 % (in Q)" in said

@@ -1,6 +1,7 @@
 """Transcripts of the command line: what is typed after ``$``, then what members see, to the letter.
 
-A line ``> FILE`` ... ``<`` writes a file. Hashes, keys and moments, which differ each time, are shown as <hash>, <key>, <moment>. ``# exit N``
+A line ``> FILE`` ... ``<`` writes a file. Hashes, keys and moments, which differ each time, are shown as <hash>,
+<key>, <moment>. ``# exit N``
 follows a command that ends with another code than 0. Run with COMITIA_TRANSCRIPTS=write to write what is seen now.
 """
 

@@ -17,7 +17,8 @@ def draft_plan(
     """Compute a draft and hand it in; return the act's index.
 
     ``act`` says season, draft id, variant and author; its moment and hashes are filled in here. The solver works
-    without holding up other acts: if somebody revises a number meanwhile, the draft is refused and can be computed again.
+    without holding up other acts: if somebody revises a number meanwhile, the draft is refused and can be computed
+    again.
 
     Raises:
         Refused: the author may not, or the figures changed while it was computed.

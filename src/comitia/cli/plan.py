@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -150,7 +150,8 @@ def import_wiod(
 ) -> None:
     """Turn a national WIOD table with hours worked into an economy folder, and print every assumption."""
     wiod = _loaded("tables.wiod")
-    imported = wiod.economy_of(wiod.read(iot, sea, year=year), spare=_share(spare), more=_factors(more))
+    share, factors = _share(spare), _factors(more)
+    imported = _economy_of(wiod, _table(wiod, (iot, sea), year, as_json=as_json), share, factors)
     _written(lambda: folder.write_economy(imported.economy, out))
     if as_json:
         _print_json({"out": str(out), "year": year, "spare": spare, "assumptions": list(imported.assumptions)})
@@ -172,9 +173,11 @@ def study_wiod(
 ) -> None:
     """Answer "so much more of this": what falls short, what binds, how many hours, and the least spare that will do."""
     wiod, solver = _loaded("tables.wiod"), _loaded("solve")
-    table, factors = wiod.read(iot, sea, year=year), _factors(more)
+    shares, factors = [_share(text) for text in spare or ["0", "0.05", "0.1", "0.2"]], _factors(more)
+    table = _table(wiod, (iot, sea), year, as_json=as_json)
+    _economy_of(wiod, table, shares[0], factors)
     least, industry = wiod.least_spare(table, more=factors)
-    shares = [*map(_share, spare or ["0", "0.05", "0.1", "0.2"]), least]
+    shares.append(least)
     answers = []
     with _bar(hidden=as_json) as bar:
         for share in bar.track(shares, description="spare after spare"):
@@ -223,6 +226,22 @@ def _checked(economy: Path, plan: Path, *, as_json: bool) -> tuple[Economy, Plan
     except (listing.NotAPlan, certificate.DoesNotHold) as fault:
         _does_not_hold("plan", f"the plan does not hold, so it explains nothing: {fault}", as_json=as_json)
     return declared, computed
+
+
+def _table(wiod: ModuleType, files: tuple[Path, Path], year: int, *, as_json: bool) -> Any:
+    try:
+        return wiod.read(*files, year=year)
+    except wiod.NotWiod as fault:
+        if not fault.path.is_file():
+            _wrong_use(str(fault))
+        _does_not_hold(str(fault.path), str(fault), as_json=as_json)
+
+
+def _economy_of(wiod: ModuleType, table: Any, share: Fraction, factors: Mapping[str, Fraction]) -> Any:
+    try:
+        return wiod.economy_of(table, spare=share, more=factors)
+    except wiod.UnknownIndustry as fault:
+        _wrong_use(str(fault))
 
 
 def _written(write: Callable[[], None]) -> None:
@@ -315,7 +334,8 @@ def _print_by_product(short: Sequence[Shortage]) -> None:
         of = [s for s in short if s.product == product]
         quantity, needed = sum((s.quantity for s in of), Fraction(0)), sum((s.needed for s in of), Fraction(0))
         amount = f"{float(quantity):,.0f} of {float(needed):,.0f} {of[0].unit}"
-        typer.echo(f"- {product} is short of {amount} in the needs of {', '.join(s.council for s in of)}.")
+        councils = ", ".join(dict.fromkeys(s.council for s in of))
+        typer.echo(f"- {product}: {amount} are short, in the needs of {councils}.")
         for said in dict.fromkeys(b.sentence for s in of for b in s.bindings):
             typer.echo(f"    {said}")
     if not short:

@@ -144,7 +144,8 @@ def _rows(text: str, *, file: str, columns: list[str]) -> list[tuple[int, dict[s
     try:
         for row in reader:
             if None in row or None in row.values():
-                raise WrongCells(file, reader.line_num, expected=f"{len(reader.fieldnames)} fields", found="more or fewer")
+                wanted = f"{len(reader.fieldnames)} fields"
+                raise WrongCells(file, reader.line_num, expected=wanted, found="more or fewer")
             rows.append((reader.line_num, {key: (value or "").strip() for key, value in row.items()}))
     except csv.Error as fault:
         raise WrongCells(file, reader.line_num, expected="CSV", found=str(fault)) from fault

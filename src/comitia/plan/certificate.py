@@ -215,15 +215,13 @@ def dual_bound(
     Raises:
         DoesNotHold: a variable without limit has a reduced cost below 0, so that the prices bound nothing.
     """
-    bound = ZERO
-    reduced = dict(cost)
-    for row in rows:
-        p = price.get((row.kind, row.key), ZERO)
-        if not p:
-            continue
-        bound += p * row.rhs
+    columns: dict[int, list[tuple[Fraction, Fraction]]] = {i: [(c, Fraction(1))] for i, c in cost.items()}
+    priced = [(row, price[row.kind, row.key]) for row in rows if price.get((row.kind, row.key))]
+    for row, p in priced:
         for i, a in row.coefficients.items():
-            reduced[i] = reduced.get(i, ZERO) - p * a
+            columns.setdefault(i, []).append((-p, a))
+    reduced = {i: models.sum_of_products(column) for i, column in columns.items()}
+    bound = models.sum_of_products((p, row.rhs) for row, p in priced)
     for (kind, key), p in price.items():
         # The row runs: -x >= -(largest number of runs).
         if kind != "runs" or not p:

@@ -4,9 +4,10 @@ Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; o
 in pure Python: the certificate and the explanation read the same rows as the solver, and need no solver for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
@@ -202,9 +203,23 @@ class TwiceInThePlan(Exception):
 
 def total(cost: Mapping[int, Fraction], z: list[Fraction]) -> Fraction:
     """Return the exact value of a level."""
-    return sum((c * z[i] for i, c in cost.items()), ZERO)
+    return sum_of_products((c, z[i]) for i, c in cost.items())
 
 
 def left_side(row: Row, z: list[Fraction]) -> Fraction:
     """Return the exact left side of a row."""
-    return sum((a * z[i] for i, a in row.coefficients.items()), ZERO)
+    return sum_of_products((a, z[i]) for i, a in row.coefficients.items())
+
+
+def sum_of_products(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """Return the exact sum of the products, brought to lowest terms once at the end and not at every step."""
+    top, bottom = 0, 1
+    for one, other in pairs:
+        over, under = one.numerator * other.numerator, one.denominator * other.denominator
+        if not over:
+            continue
+        if bottom % under:
+            common = lcm(bottom, under)
+            top, bottom = top * (common // bottom), common
+        top += over * (bottom // under)
+    return Fraction(top, bottom)

@@ -15,6 +15,8 @@ from comitia.plan.model import ZERO, Model
 
 # Empty decimals: 1e-9 of the largest figure.
 FINE = 9
+# Margins are floats: a little more room than they say.
+ROOM = 1 + 1e-9
 CRUMB = Fraction(1, 10**6)
 
 
@@ -42,10 +44,9 @@ def steps(economy: Economy, built: Model, z: Mapping[int, float]) -> dict[int, F
 
 def margins(built: Model, grid: Mapping[int, Fraction], running: frozenset[int]) -> list[float]:
     """Return how far rounding can disturb each row: runs by half a step each, trade by a whole one."""
-    half = {i: Fraction(1, 2) if built.variables[i].kind == "runs" else Fraction(1) for i in running}
+    width = {i: float(grid[i]) * (0.5 if built.variables[i].kind == "runs" else 1.0) for i in running}
     return [
-        float(sum((abs(a) * grid[i] * half[i] for i, a in row.coefficients.items() if i in running), ZERO))
-        for row in built.rows
+        sum(abs(float(a)) * width[i] for i, a in row.coefficients.items() if i in running) * ROOM for row in built.rows
     ]
 
 

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comitia.web.settings")
 from a2wsgi import WSGIMiddleware
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 from comitia.web import clerkroom
 
@@ -22,6 +23,8 @@ THREADS = 16
 pages = get_wsgi_application()
 call_command("migrate", verbosity=0, interactive=False)
 clerkroom.clerk()
+# All pages are loaded now: a defect in one of them stops the start, and no member meets it.
+resolve("/")
 # Django's handler is a WSGI application; the two libraries name its types differently.
 _threads = WSGIMiddleware(cast(Any, pages), workers=THREADS)
 

@@ -1,130 +1,200 @@
-"""The open books: the trial balance, a body's accounts, one account's postings, what is on its way, inspections."""
+"""The books: the trial balance, accounts of a body, one account posting by posting, deviations, inspections."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from comitia.books import balance, quantity
-from comitia.books.journal import Account, Kind
+from comitia.books import balance, inspection
+from comitia.books.inspection import Answer, Demand
 from comitia.federation import acts, standing
 from comitia.federation.refusal import Refused
+from comitia.federation.state import Inspection, Season, State
 from comitia.web import clerkroom
 from comitia.web.page import fresh_id, member, page, text_blob
+from comitia.web.sums import accounts, orders
+from comitia.web.sums.figures import figure, percent
 
-KINDS = {
-    Kind.STOCK: "stock",
-    Kind.IN_TRANSIT: "on its way",
-    Kind.PROCESS: "made and used up",
-    Kind.OPENING: "opening",
-    Kind.DIFFERENCE: "differences when counted",
-    Kind.LABOUR: "hours worked",
-    Kind.RUNS: "runs",
-    Kind.CONSUMED: "received for use",
-    Kind.CASH: "cash",
-    Kind.OUTSIDE: "outside",
-}
+MOST = 40
 
 
-def said(number: Fraction) -> str:
-    """Return a quantity as a decimal with thin groups of three, or as a fraction where no decimal is exact."""
-    try:
-        text = quantity.format_decimal(number)
-    except quantity.NotFiniteDecimal:
-        return str(number)
-    whole, point, part = text.partition(".")
-    return f"{int(whole):,}".replace(",", " ") + point + part if whole not in ("-0",) else text
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A delivery in transit, as it is read."""
+
+    sent: int
+    at: str
+    sender: str
+    receiver: str
+    product: str
+    quantity: str
 
 
-def unit_said(unit: str) -> str:
-    """Return a unit of the books in words: ``wheat``, ``hours of drivers``, ``runs of bake``, ``money``."""
-    kind, _, name = unit.partition(":")
-    return {"product": name, "hours": f"hours of {name}", "runs": f"runs of {name}"}.get(kind, unit)
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A deviation from the season's plan at its even pace, as it is read."""
+
+    workplace: str
+    subject: str
+    key: str
+    due: str
+    done: str
+    difference: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An inspection and how it stands."""
+
+    of: Inspection
+    standing: str
+    is_late: bool
+    answer: str
+    may_answer: bool
 
 
 def books(request: HttpRequest) -> HttpResponse:
-    """Show the trial balance by unit, who has books, what is on its way, and the inspections."""
-    state, at = clerkroom.state(), clerkroom.now()
-    found = balance.trial_balance(state.journal, at)
-    bodies: dict[str, int] = {}
-    for row in found.rows:
-        bodies[row.account.body] = bodies.get(row.account.body, 0) + 1
-    rows: dict[str, tuple[Fraction, Fraction]] = {}
-    for row in found.rows:
-        entered, left = rows.get(row.account.unit, (Fraction(0), Fraction(0)))
-        rows[row.account.unit] = entered + row.entered, left + row.left
-    sums = [(unit_said(u), said(e), said(o), said(found.sums[u])) for u, (e, o) in sorted(rows.items())]
-    transit = [(o, unit_said(o.unit), said(o.quantity)) for o in balance.open_deliveries(state.journal)]
-    below = [(a.body, unit_said(a.unit), said(q)) for a, q in balance.overdrawn(state.journal)]
+    """Show what the books say of the whole federation."""
+    state, who, at = clerkroom.state(), member(request), clerkroom.now()
+    season = next((s for s in reversed(state.seasons.values()) if s.adopted), None)
+    sums = accounts.sums(state, at)
+    bodies = accounts.bodies(state)
     context = {
-        "sums": sums,
-        "closes": all(v == 0 for v in found.sums.values()),
-        "bodies": sorted(bodies.items()),
-        "transit": transit,
-        "below": below,
-        "inspections": [(i, at > i.deadline and not i.answered) for i in reversed(state.inspections.values())],
-        "mine": standing.bodies_of(state, member(request), at),
-        "answerable": [b for b in standing.bodies(state) if b.kind.form == "elected"],
-        "fresh": fresh_id(state, "inspection"),
+        "sums": [(s, figure(s.entered), figure(s.sum)) for s in sums],
+        "is_zero": all(s.sum == 0 for s in sums),
+        "accounts": sum(s.accounts for s in sums),
+        "transactions": len(state.journal),
+        "holders": [(b, accounts.answering(state, b)) for b in bodies],
+        "transit": _transit(state),
+        "overdrawn": [(a.body, accounts.subject(a.unit), figure(q)) for a, q in balance.overdrawn(state.journal)],
+        "deviations": _deviations(state, season, at) if season else (),
+        "season": season,
+        "asked": _asked(state, who, at),
+        "subjects": [b for b in standing.bodies(state) if b.kind.form == "elected"],
+        "subject": request.GET.get("ask", ""),
+        "inspection_id": fresh_id(state, "inspection"),
+        "article": standing.charter(state).procedures.inspection_article,
+        "days": standing.charter(state).procedures.inspection_days,
     }
     return page(request, "web/books.html", context)
 
 
-def accounts(request: HttpRequest, body: str) -> HttpResponse:
-    """Show the accounts of one body, or the postings of one of them."""
-    state = clerkroom.state()
-    found = balance.accounts_of(state.journal, body)
-    if not found:
-        raise Http404(f"No account of {body!r} has a posting; the books list every body that has one.")
-    rows = [
-        (KINDS[r.account.kind], unit_said(r.account.unit), r.account, said(r.entered), said(r.left), said(r.balance))
-        for r in found
+def _transit(state: State) -> list[Open]:
+    return [
+        Open(
+            o.sent,
+            o.at,
+            o.sender,
+            o.receiver,
+            accounts.subject(o.unit),
+            f"{figure(o.quantity)} {accounts.unit_words(state, o.unit)}",
+        )
+        for o in balance.open_deliveries(state.journal)
     ]
-    ledger = None
-    kind, unit = request.GET.get("kind", ""), request.GET.get("unit", "")
-    if kind in Kind.__members__.values():
-        account = Account(body, Kind(kind), unit)
-        lines = balance.ledger(state.journal, account)
-        ledger = {
-            "title": f"{KINDS[account.kind]}, {unit_said(unit)}",
-            "lines": [(line, said(line.quantity), said(line.balance)) for line in lines],
-        }
-    return page(request, "web/accounts.html", {"body": body, "rows": rows, "ledger": ledger})
+
+
+def _deviations(state: State, season: Season, at: str) -> list[Differs]:
+    """Return where done and due by now differ most, as a share of what is due."""
+    draft = state.drafts[season.adopted]
+    pace = orders.elapsed(season, draft, at)
+    rows: list[tuple[Fraction, Differs]] = []
+    for d in orders.compared(state, draft):
+        due = d.planned * pace
+        difference = d.realised - due
+        share = difference / due if due else Fraction(1)
+        if difference:
+            key = d.key.replace("|", ", ")
+            shown = f"{percent(abs(share))} {'over' if difference > 0 else 'under'}" if due else "not ordered"
+            named = d.workplace.partition("/")[2]
+            row = Differs(named, d.subject, key, figure(due), figure(d.realised), figure(difference), shown)
+            rows.append((abs(share), row))
+    return [row for _, row in sorted(rows, key=lambda r: (-r[0], r[1].workplace, r[1].key))]
+
+
+def _asked(state: State, who: str, at: str) -> list[Asked]:
+    found = []
+    for i in reversed(state.inspections.values()):
+        demand = Demand(i.act, i.at, i.by, i.subject, i.question, i.deadline)
+        answer = Answer(i.act, i.answered, i.act, i.answer) if i.answered else None
+        match inspection.standing(demand, answer, at):
+            case inspection.Waiting():
+                said, late = "waiting for its answer", False
+            case inspection.Answered():
+                said, late = "answered in time", False
+            case inspection.AnsweredLate():
+                said, late = "answered late", True
+            case inspection.Unanswered():
+                said, late = "without an answer past its deadline", True
+        text = state.blobs[i.answer].decode() if i.answer else ""
+        may = not i.answered and standing.sits_in(state, who, i.subject, at)
+        found.append(Asked(i, said, late, text, may))
+    return found
+
+
+def body(request: HttpRequest, body: str) -> HttpResponse:
+    """Show the accounts of a body, and one of them posting by posting."""
+    state = clerkroom.state()
+    name = accounts.account_body(body)
+    lines = accounts.lines(state, name)
+    answering = accounts.answering(state, name)
+    if not lines and not answering and standing.find_body(state, body) is None:
+        raise Http404(f"Nobody called {body} has an account.")
+    key = request.GET.get("account", "")
+    chosen = accounts.account(name, key) if key else None
+    shown = balance.ledger(state.journal, chosen) if chosen else ()
+    context = {
+        "name": name,
+        "answering": answering,
+        "measures": [
+            (word, [(line, figure(line.entered), figure(line.left), figure(line.balance)) for line in rows])
+            for word, rows in lines.items()
+        ],
+        "account": chosen,
+        "account_words": f"{accounts.WORDS[chosen.kind]} of {accounts.subject(chosen.unit)}" if chosen else "",
+        "unit": accounts.unit_words(state, chosen.unit) if chosen else "",
+        "ledger": [(line, figure(line.quantity), figure(line.balance)) for line in reversed(shown)],
+    }
+    return page(request, "web/books_body.html", context)
 
 
 @require_POST
-def demand(request: HttpRequest) -> HttpResponse:
-    """Demand to inspect a body's books."""
+def ask(request: HttpRequest) -> HttpResponse:
+    """Demand to see what a body has entered."""
     act = acts.InspectionDemanded(
         at=clerkroom.now(),
         by=member(request),
         inspection=request.POST.get("id", ""),
         subject=request.POST.get("subject", ""),
-        question=request.POST.get("question", ""),
+        question=request.POST.get("question", "").strip(),
     )
-    clerkroom.submit(act)
-    return redirect("books")
+    messages.success(request, f"Your demand stands. It is act {clerkroom.submit(act)} of the record.")
+    return redirect("/books/#inspections")
 
 
 @require_POST
-def answer(request: HttpRequest, inspection: str) -> HttpResponse:
-    """Answer an inspection for the body that was asked."""
-    found = clerkroom.state().inspections.get(inspection)
-    if found is None:
-        raise Refused("record", f"there is no inspection {inspection!r}")
-    name, blobs = text_blob(request.POST.get("answer", ""))
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer a demand for the body that was asked."""
+    of = clerkroom.state().inspections.get(request.POST.get("inspection", ""))
+    if of is None:
+        raise Http404("There is no such inspection.")
+    if not request.POST.get("text", "").strip():
+        raise Refused(standing.charter(clerkroom.state()).procedures.inspection_article, "an answer needs a text")
+    name, blobs = text_blob(request.POST["text"])
     act = acts.InspectionAnswered(
-        at=clerkroom.now(), by=member(request), body=found.subject, inspection=inspection, answer=name
+        at=clerkroom.now(), by=member(request), body=of.subject, inspection=of.id, answer=name
     )
-    clerkroom.submit(act, blobs=blobs)
-    return redirect("books")
+    messages.success(request, f"The answer stands. It is act {clerkroom.submit(act, blobs=blobs)} of the record.")
+    return redirect("/books/#inspections")
 
 
 urlpatterns = [
     path("books/", books, name="books"),
-    path("books/inspections/", demand, name="inspection-demand"),
-    path("books/inspections/<str:inspection>/", answer, name="inspection-answer"),
-    path("books/<path:body>/", accounts, name="accounts"),
+    path("books/ask/", ask, name="books-ask"),
+    path("books/answer/", answer, name="books-answer"),
+    path("books/<path:body>/", body, name="books-body"),
 ]

@@ -1,84 +1,149 @@
-"""The record: its latest checkpoint, every act, and the proof that one of them stands in it."""
+"""The record: the latest checkpoint, the acts newest first, one act with its proof, everything as one file."""
 
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from comitia.record import merkle
+from comitia.federation import acts
+from comitia.record import blobs, checkpoint, merkle
 from comitia.web import clerkroom
 from comitia.web.page import page
+from comitia.web.sums import proof
 
-PER_PAGE = 50
+PAGE = 50
+ENVELOPE = frozenset(("act", "v", "at", "by", "body", "sigs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An act in the list."""
+
+    index: int
+    word: str
+    at: str
+    by: str
+    body: str
+    about: str
+
+
+# Acts never change: what was read of them once is kept, by the folder that they stand in.
+_READ: dict[Path, list[Row]] = {}
+
+
+def _rows() -> list[Row]:
+    clerk = clerkroom.clerk()
+    read = _READ.setdefault(clerk.home.path, [])
+    for leaf in clerk.leaves(len(read)):
+        act = json.loads(leaf)
+        about = next((str(v) for k, v in act.items() if k not in ENVELOPE and isinstance(v, str) and len(v) < 60), "")
+        read.append(Row(len(read), act["act"], act["at"], act["by"], act["body"], about))
+    return read
 
 
 def record(request: HttpRequest) -> HttpResponse:
-    """Show the checkpoint and the acts, newest first, searched by any word of theirs."""
-    clerk = clerkroom.clerk()
-    wanted = request.GET.get("q", "").strip()
-    leaves = clerk.leaves()
-    found = [n for n in range(len(leaves) - 1, -1, -1) if wanted.encode() in leaves[n]]
-    try:
-        at = max(0, int(request.GET.get("page", "0")))
-    except ValueError:
-        at = 0
-    rows = [(n, json.loads(leaves[n])) for n in found[at * PER_PAGE : (at + 1) * PER_PAGE]]
+    """Show the checkpoint and the acts, those that hold the words searched for, newest first."""
+    rows = _rows()
+    wanted = request.GET.get("q", "").strip().casefold()
+    terms = wanted.replace("_", " ").split()
+    found = [r for r in reversed(rows) if all(t in _searched(r) for t in terms)]
+    number = request.GET.get("page", "1")
+    at_page = min(max(int(number), 1) if number.isdecimal() and len(number) < 8 else 1, max(1, -(-len(found) // PAGE)))
+    note = clerkroom.clerk().checkpoint()
+    head = checkpoint.parse(note)
     context = {
-        "note": clerk.checkpoint().decode(),
-        "vkey": clerk.vkey,
-        "size": len(leaves),
-        "found": len(found),
-        "rows": rows,
-        "wanted": wanted,
-        "newer": at - 1 if at else None,
-        "older": at + 1 if (at + 1) * PER_PAGE < len(found) else None,
+        "note": note.decode(),
+        "head": head,
+        "root": head.root.hex(),
+        "vkey": clerkroom.clerk().vkey,
+        "rows": found[(at_page - 1) * PAGE : at_page * PAGE],
+        "number": len(found),
+        "q": request.GET.get("q", ""),
+        "page": at_page,
+        "newer": at_page - 1,
+        "older": at_page + 1 if at_page * PAGE < len(found) else 0,
     }
     return page(request, "web/record.html", context)
 
 
+def _searched(row: Row) -> str:
+    return f"{row.word.replace('_', ' ')} {row.by} {row.body} {row.about}".casefold()
+
+
 def act(request: HttpRequest, index: int) -> HttpResponse:
-    """Show one act, its bytes, and its inclusion proof, checked step by step."""
-    clerk = clerkroom.clerk()
-    state = clerkroom.state()
+    """Show one act: what it says, its bytes, its place in the tree with the proof, what corrects it."""
+    state, clerk = clerkroom.state(), clerkroom.clerk()
     if index >= state.size:
-        raise Http404(f"The record holds acts 0 to {state.size - 1}; there is no act {index} yet.")
+        raise Http404(f"The record holds {state.size} acts, from 0 to {state.size - 1}.")
     leaf = clerk.leaf(index)
-    proof = clerk.inclusion_proof(index)
-    root = clerk.root()
-    own = merkle.leaf_hash(leaf)
-    merkle.check_inclusion(own, proof, index=index, size=state.size, root=root)
-    told = json.loads(leaf)
-    hidden = ("act", "v", "at", "by", "body", "sigs")
+    note = clerk.checkpoint()
+    head = checkpoint.parse(note)
+    path_up = clerk.inclusion_proof(index)
+    hashed = merkle.leaf_hash(leaf)
+    try:
+        merkle.check_inclusion(hashed, path_up, index=index, size=head.size, root=head.root)
+        refused = ""
+    except merkle.NotIncluded as fault:
+        refused = str(fault)
+    said = msgspec.to_builtins(acts.decode(leaf))
+    texts = [(name, _text(state.blobs.get(name))) for name in sorted(blobs.named(said))]
     context = {
         "index": index,
-        "told": told,
-        "fields": [(k, _shown(v)) for k, v in told.items() if k not in hidden],
-        "bytes": leaf.decode(),
-        "leaf_hash": own.hex(),
-        "proof": [h.hex() for h in proof],
-        "root": root.hex(),
-        "size": state.size,
-        "signed": told["sigs"][0]["kind"] == "ed25519",
-        "corrections": state.corrections.get(index, []),
-        "earlier": index - 1 if index else None,
-        "later": index + 1 if index + 1 < state.size else None,
+        "act": said,
+        "fields": [(k, _readable(v)) for k, v in said.items() if k not in ENVELOPE],
+        "signatures": said["sigs"],
+        "leaf": leaf.decode(),
+        "hashed": hashed.hex(),
+        "steps": proof.steps(hashed, path_up, index=index, size=head.size),
+        "root": head.root.hex(),
+        "size": head.size,
+        "refused": refused,
+        "note": note.decode(),
+        "corrections": state.corrections.get(index, ()),
+        "texts": texts,
+        "before": index - 1 if index else None,
+        "after": index + 1 if index + 1 < state.size else None,
     }
     return page(request, "web/act.html", context)
 
 
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _readable(value: object) -> str:
+    match value:
+        case list() | tuple():
+            return "; ".join(_readable(v) for v in value) if value else "none"
+        case dict():
+            return ", ".join(f"{k}: {v}" for k, v in value.items())
+        case _:
+            return str(value)
 
 
-def export(request: HttpRequest) -> FileResponse:
-    """Hand out the whole record as one file, which anybody verifies offline."""
-    # The file is unlinked when its folder goes, and stays readable until the answer is sent.
+def _text(body: bytes | None) -> str:
+    """Return a blob as text where it is short text, else what it is."""
+    if body is None:
+        return "missing"
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return f"{len(body)} bytes, not text"
+    return text if len(text) <= 6000 and "\0" not in text else f"{len(body)} bytes"
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand out the whole record as one file, as the verifier takes it."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "record.zip"
+        out = Path(folder) / "export.zip"
         clerkroom.clerk().export(out)
-        return FileResponse(out.open("rb"), as_attachment=True, filename="record.zip")
+        body = out.read_bytes()
+    headers = {"Content-Disposition": 'attachment; filename="record.zip"'}
+    return HttpResponse(body, content_type="application/zip", headers=headers)
+
+
+# Writing the file takes a while and holds the clerk's own lock.
+export.lets_others_work = True  # type: ignore[attr-defined]
 
 
 urlpatterns = [

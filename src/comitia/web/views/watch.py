@@ -1,56 +1,75 @@
-"""The watch: where power is drifting, and how few can decide each matter."""
+"""The watch: what the record says about where power drifts, and how few people could decide each matter."""
 
-from functools import lru_cache
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from comitia.drill import capture, living, overlap
 from comitia.drill.capture import Capture
 from comitia.federation import standing
 from comitia.watch import indicators
 from comitia.watch.indicator import Reading, wilson
 from comitia.web import clerkroom
 from comitia.web.page import page
+from comitia.web.sums import captures
+from comitia.web.sums.figures import percent
 
-# Seconds that one matter may take; what is not settled by then is shown with its bound.
-SECONDS = 5.0
+ACTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reading with its share and interval in words, the first of its acts, and how many more there are."""
+
+    reading: Reading
+    share: str
+    acts: tuple[int, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A matter's capture number as it is read."""
+
+    found: Capture
+    percent: str
+    is_joint: bool
 
 
 def watch(request: HttpRequest) -> HttpResponse:
-    """Show the readings of the indicators and the capture number of each joint matter."""
+    """Show the readings and the capture numbers."""
     state, at = clerkroom.state(), clerkroom.now()
-    readings = [(r, _interval(r)) for r in indicators.readings(state, at)]
-    members = len(standing.all_members(state))
-    rolls = sum(m.act for m in state.members.values())
-    found, unsettled = _captures(state.charter_hash, members, rolls)
-    context = {"readings": readings, "captures": found, "unsettled": unsettled, "members": members, "at": at}
+    rules = standing.charter(state)
+    drilled = captures.captures(state, rules)
+    context = {
+        "groups": _groups(indicators.readings(state, at)),
+        "captured": sorted(
+            (
+                Captured(d.found, percent(d.found.percent / 100), len(d.matter.decided_by) > 1)
+                for d in drilled
+                if d.found is not None
+            ),
+            key=lambda c: (not c.is_joint, c.found.people),
+        ),
+        "undrilled": [d for d in drilled if d.found is None],
+    }
     return page(request, "web/watch.html", context)
 
 
-def _interval(reading: Reading) -> str:
-    if reading.unit != "share" or not reading.of:
-        return ""
-    low, high = wilson(reading.count, reading.of)
-    return f"{low:.0%} to {high:.0%}"
+def _groups(readings: tuple[Reading, ...]) -> dict[str, list[Shown]]:
+    found: dict[str, list[Shown]] = {}
+    for reading in readings:
+        found.setdefault(reading.name, []).append(_shown(reading))
+    return found
 
 
-@lru_cache(maxsize=4)
-def _captures(charter: str, members: int, rolls: int) -> tuple[list[Capture], list[str]]:
-    """Return the capture numbers under a charter and a roll; both name what was computed, so that it is done once."""
-    state = clerkroom.state()
-    rules = standing.charter(state)
-    cells = living.cells_of(state)
-    found: list[Capture] = []
-    unsettled: list[str] = []
-    for matter in rules.matters.values():
-        if not set(matter.decided_by) & set(rules.houses):
-            continue
-        try:
-            found.append(capture.capture(rules, matter, cells, seconds=SECONDS))
-        except (capture.NoBody, overlap.Unsolved) as fault:
-            unsettled.append(f"{matter.name}: {fault}")
-    return found, unsettled
+def _shown(reading: Reading) -> Shown:
+    share = ""
+    if reading.share is not None:
+        low, high = wilson(reading.count, reading.of)
+        share = f"{reading.count} of {reading.of}: {percent(reading.share)}, Wilson interval {percent(low)} to "
+        share += percent(high)
+    return Shown(reading, share, reading.acts[:ACTS], max(0, len(reading.acts) - ACTS))
 
 
 urlpatterns = [path("watch/", watch, name="watch")]
