@@ -13,8 +13,8 @@ HEAD = """# Acts
 Written by `spec/make_acts.py` from `comitia.federation.acts`; a test holds the two together.
 
 A1. An act is one canonical JSON object (record.md). Every act has the fields `act` (its word below), `at` (the moment,
-`YYYY-MM-DDTHH:MM:SSZ`), `body` (the body it is done for, or ""), `by` (the author: a member's number, or `clerk`), `sigs`
-and `v` (1), and the fields of its word, all of them, none besides.
+`YYYY-MM-DDTHH:MM:SSZ`), `body` (the body it is done for, or ""), `by` (the author: a member's number, or `clerk`),
+`sigs` and `v` (1), and the fields of its word, all of them, none besides.
 
 A2. An entry of `sigs` has `kind`, `key` and `sig`. `kind` is `ed25519` (both given, base64) or `server` (both ""): the
 server alone vouches for the author.

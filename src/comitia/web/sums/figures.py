@@ -17,4 +17,6 @@ def percent(share: Fraction | float) -> str:
     number = float(share) * 100
     if 99.95 <= number < 100:
         return "99.9 %"
+    if 0 < number < 0.05:
+        return "under 0.1 %"
     return f"{number:.1f}".removesuffix(".0") + " %"

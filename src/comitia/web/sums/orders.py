@@ -58,15 +58,21 @@ def shortages(draft: Draft) -> tuple[Shortage, ...]:
     return _EXPLAINED[key]
 
 
-def weeks(season: Season, draft: Draft) -> int:
-    """Return how many whole weeks the plan is for, at least one."""
-    return max(1, (moment.parse(season.ends_at) - moment.parse(draft.at)).days // 7)
+def start(state: State, season: Season) -> str:
+    """Return the moment from which the adopted plan binds."""
+    binding = [m for m in state.motions.values() if m.subject == season.adopted and m.outcome == "carried"]
+    return binding[-1].effect_at if binding else season.opened
 
 
-def elapsed(season: Season, draft: Draft, at: str) -> Fraction:
+def weeks(state: State, season: Season) -> int:
+    """Return how many whole weeks the plan binds for, at least one."""
+    return max(1, (moment.parse(season.ends_at) - moment.parse(start(state, season))).days // 7)
+
+
+def elapsed(state: State, season: Season, at: str) -> Fraction:
     """Return what share of the plan's time is over."""
-    start, end, now = (moment.parse(m) for m in (draft.at, season.ends_at, at))
-    share = Fraction(int((now - start).total_seconds()), max(1, int((end - start).total_seconds())))
+    begun, end, now = (moment.parse(m) for m in (start(state, season), season.ends_at, at))
+    share = Fraction(int((now - begun).total_seconds()), max(1, int((end - begun).total_seconds())))
     return min(max(share, ZERO), Fraction(1))
 
 
@@ -92,7 +98,7 @@ def _booked(order: Order) -> deviations.Orders:
 
 def tasks(state: State, season: Season, draft: Draft, workplace: str, at: str) -> dict[str, tuple[Task, ...]]:
     """Return the tasks of a workplace by subject: runs, hours, sent, received."""
-    share, number = elapsed(season, draft, at), weeks(season, draft)
+    share, number = elapsed(state, season, at), weeks(state, season)
     found: dict[str, list[Task]] = {"runs": [], "hours": [], "sent": [], "received": []}
     for d in compared(state, draft, workplace):
         partner, _, product = d.key.rpartition("|")

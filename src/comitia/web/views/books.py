@@ -101,7 +101,7 @@ def _transit(state: State) -> list[Open]:
 def _deviations(state: State, season: Season, at: str) -> list[Differs]:
     """Return where done and due by now differ most, as a share of what is due."""
     draft = state.drafts[season.adopted]
-    pace = orders.elapsed(season, draft, at)
+    pace = orders.elapsed(state, season, at)
     rows: list[tuple[Fraction, Differs]] = []
     for d in orders.compared(state, draft):
         due = d.planned * pace

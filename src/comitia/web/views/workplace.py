@@ -13,7 +13,7 @@ from comitia.plan.orders import Delivery, Order
 from comitia.web import clerkroom
 from comitia.web.page import member, page
 from comitia.web.sums import deliveries, orders
-from comitia.web.sums.figures import figure
+from comitia.web.sums.figures import figure, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def _under_plan(state: State, season: Season, draft: Draft, chosen: str, at: str
     units = {p.id: p.unit for p in draft.on.products.values()}
     return {
         "rows": {subject: [_row(t) for t in found] for subject, found in tasks.items()},
-        "weeks": orders.weeks(season, draft),
-        "elapsed": figure(orders.elapsed(season, draft, at) * 100, 0),
+        "weeks": orders.weeks(state, season),
+        "elapsed": percent(orders.elapsed(state, season, at)),
         "machines": [(m, figure(h, 1)) for m, h in order.machines.items()] if order else (),
         "keeps": [(p, figure(q), units[p]) for p, q in order.keeps.items()] if order else (),
         "outside": [(d.product, figure(d.quantity), units[d.product], d) for d in _outside(order)] if order else (),
