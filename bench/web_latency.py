@@ -126,6 +126,18 @@ def measured(name: str, clients: list[Client], work: Any) -> str:
     return figures(name, found, time.perf_counter() - begun)
 
 
+def await_start(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the first page is there; end the run if it does not come."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/charter/", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+            continue
+        return
+    raise SystemExit(f"the server gave no page in 20 s (it {'runs' if server.poll() is None else 'has ended'})")
+
+
 def run(home: Path, number: int, pages: int) -> list[str]:
     """Serve the folder and return the lines of the table."""
     members = build(home)[:number]
@@ -138,12 +150,7 @@ def run(home: Path, number: int, pages: int) -> list[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     address = f"http://localhost:{port}"
     try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{address}/charter/", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        await_start(address, server)
         clients = [signed_in(address, tokens[m]) for m in members]
         forms = {id(c): c.get("/ballots/road/")[0] for c in clients}
         vote = {"choice": "for"}

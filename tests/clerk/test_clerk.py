@@ -13,6 +13,7 @@ from comitia.clerk.clerk import Clerk, NoFederation
 from comitia.clerk.verification import DoesNotHold, verify
 from comitia.federation import acts, moment
 from comitia.federation.refusal import Refused
+from comitia.record.canonical import NotCanonical
 
 
 class Later:
@@ -85,6 +86,17 @@ def test_a_batch_with_one_refused_act_records_none_of_them(tmp_path: Path) -> No
         clerk.submit_all([good, bad])
 
     assert (clerk.federation.state.size, clerk.federation.state.currents, len(clerk.leaves())) == (size, {}, size)
+    clerk.close()
+
+
+def test_an_act_too_long_for_the_record_changes_nothing(tmp_path: Path) -> None:
+    clerk, _, clock = opened(tmp_path)
+    size = clerk.federation.state.size
+    act = acts.CurrentFormed(at=clock.at, by="m-0001", current="long", name="x" * 40_000, members=("m-0001",))
+    with pytest.raises(NotCanonical):
+        clerk.submit(act)
+
+    assert (clerk.federation.state.size, clerk.federation.state.currents) == (size, {})
     clerk.close()
 
 

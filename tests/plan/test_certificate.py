@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comitia.plan import certificate, solve
+from comitia.plan import certificate, model, solve
 from comitia.plan import economy as economies
 from comitia.plan.certificate import Checked, DoesNotHold
 from comitia.plan.economy import Economy
@@ -115,9 +115,9 @@ def test_no_prices_ever_prove_a_bound_above_what_a_plan_reaches(prices: list[Fra
     plan = solve.solve(economy, "lightest")
     rows = [("product", "bread"), ("hours", "t"), ("runs", "bake")]
     guess = tuple(Price(0, kind, key, p) for (kind, key), p in zip(rows, prices, strict=False) if p)
-    built = certificate.models.build(economy)
-    costs = certificate.models.costs(economy, built, "lightest")
-    z = certificate.models.values(economy, built, plan)
+    built = model.build(economy)
+    costs = model.costs(economy, built, "lightest")
+    z = model.values(economy, built, plan)
 
     [(value, bound)] = certificate.bounds(economy, built, costs, (z, guess))
 

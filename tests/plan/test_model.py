@@ -44,10 +44,11 @@ def test_a_variant_costs_hours_and_worth_in_its_levels(village: Rows) -> None:
     grow, grind, bake = (built.index["runs", (a,)] for a in ("grow", "grind", "bake"))
     hilltown, riverbend = (built.index["unmet", k] for k in (("hilltown", "bread", "1"), ("riverbend", "bread", "2")))
     hours = {grow: Fraction(4), grind: Fraction(1, 2), bake: Fraction(2)}
-    closing = {built.index["closing", ("wheat",)]: Fraction(1, 20)}
+    closing: dict[int, Fraction] = {built.index["closing", ("wheat",)]: Fraction(1, 20)}
 
-    assert model.costs(economy, built, "fullest") == (closing, {hilltown: 2}, {riverbend: 1}, {}, hours)
-    assert model.costs(economy, built, "lightest") == ({**hours, **closing, hilltown: 2, riverbend: 1},)
+    levels = (closing, {hilltown: Fraction(2)}, {riverbend: Fraction(1)}, dict[int, Fraction](), hours)
+    assert model.costs(economy, built, "fullest") == levels
+    assert model.costs(economy, built, "lightest") == ({**hours, **closing, **levels[1], **levels[2]},)
     with pytest.raises(model.UnknownVariant):
         model.costs(economy, built, "leanest")
 

@@ -13,7 +13,12 @@ def explained(rows: Rows, variant: str = "fullest") -> tuple[Shortage, ...]:
 def test_bread_is_short_because_the_bakers_hours_bind_and_their_union_owns_them(village: Rows) -> None:
     [shortage] = explained(village)
 
-    assert (shortage.council, shortage.product, shortage.tier, shortage.quantity) == ("riverbend", "bread", 2, 150)
+    assert (shortage.council, shortage.product, shortage.tier, float(shortage.quantity)) == (
+        "riverbend",
+        "bread",
+        2,
+        150.0,
+    )
     assert [(b.kind, b.key, b.body, b.act, b.chain, float(b.price)) for b in shortage.bindings] == [
         ("hours", "bakers|bakery", "union/bakers", "17", ("bread", "bake"), 5.0)
     ]

@@ -90,7 +90,10 @@ def any_economy(random: Random) -> Rows:
     rows: Rows = {
         name: [] for name in ("products", "activities", "flows", "labour", "machine_use", "limit_use", "needs")
     }
-    some = lambda share, most: figure(random, most) if random.random() < share else ""  # noqa: E731
+
+    def some(share: float, most: float) -> str:
+        return figure(random, most) if random.random() < share else ""
+
     for p in products:
         prices = {"buy_price": some(0.3, 9), "sell_price": "0" if random.random() < 0.2 else ""}
         stocks = {"stock": some(0.4, 50), "closing_stock": some(0.4, 50), "worth": some(0.5, 5)}

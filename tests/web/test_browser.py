@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, builder: Any) -> Iterator[tuple[str, Path]]:
-    """A real server on a busy federation of its own: its address and its folder."""
-    home = tmp_path_factory.mktemp("served")
-    builder(home)
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """Run a real server on a federation's folder; give its address."""
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     server = subprocess.Popen(
@@ -79,10 +78,19 @@ def served(tmp_path_factory: pytest.TempPathFactory, builder: Any) -> Iterator[t
             except OSError:
                 assert server.poll() is None, "the server ended by itself"
                 time.sleep(0.2)
-        yield address, home
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, builder: Any) -> Iterator[tuple[str, Path]]:
+    """A real server on a busy federation of its own: its address and its folder."""
+    home = tmp_path_factory.mktemp("served")
+    builder(home)
+    with serving(home) as address:
+        yield address, home
 
 
 @pytest.fixture(scope="module")

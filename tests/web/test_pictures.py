@@ -40,7 +40,7 @@ def test_bars_share_a_scale_that_begins_at_nought() -> None:
     picture = parsed(bars.bars([Bar("a", 2, "2"), Bar("b", 1, "1", 4)], id="b", title="t", description="d"))
 
     long = [r.get("width") for r in picture.iter(f"{SVG}rect") if "bar" in (r.get("class") or "")]
-    assert long == ["320", "160"]
+    assert long == ["210", "105"]
 
 
 def test_a_crowded_layer_shows_one_box_for_each_kind_with_its_number() -> None:

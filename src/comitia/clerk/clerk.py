@@ -188,6 +188,7 @@ class Clerk:
 
         Raises:
             Refused: one of them is not allowed; nothing is recorded.
+            NotCanonical: a text of one of them has no place in the record; nothing is recorded.
             StoreFault: they could not be written; nothing is recorded.
         """
         with self._lock:
@@ -196,6 +197,8 @@ class Clerk:
     def _record(self, taken: Sequence[acts.AnyAct], blobs: dict[str, bytes], choices: list[Choice]) -> list[int]:
         first = self.federation.state.size
         latest = self._time()
+        # Before anything is changed: what has no place in the record is never carried out.
+        leaves = [acts.encode(act) for act in taken]
         self._blobs.above.update(blobs)
         try:
             for done, act in enumerate(taken):
@@ -210,7 +213,6 @@ class Clerk:
                     if done:
                         self._load()
                     raise
-            leaves = [acts.encode(act) for act in taken]
             try:
                 self._store.append(leaves, at=first, blobs=blobs, choices=choices)
             except BaseException:

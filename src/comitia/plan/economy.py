@@ -119,12 +119,7 @@ def from_rows(files: Mapping[str, Sequence[Row]]) -> Economy:
         EconomyFault: a missing column, something that is no number, a negative one, a duplicate row, an id that no
             other file declares, a unit that differs, a claim overspent.
     """
-    for file in files:
-        if file in NOT_YET:
-            reason = "plans of several periods with capital are not computed in this version; leave the file out"
-            raise EconomyFault(file, 0, "", reason)
-        if file not in COLUMNS:
-            raise EconomyFault(file, 0, "", f"the file is unknown; an economy folder holds {', '.join(COLUMNS)}")
+    _check_files(files)
     products = _products(files)
     activities = {
         r.text("activity"): Activity(r.text("activity"), r.text("workplace"), r.optional("runs"), r.decimals())
@@ -161,6 +156,15 @@ def from_rows(files: Mapping[str, Sequence[Row]]) -> Economy:
         files=_canonical_rows(files),
     )
     return _with_warnings(economy)
+
+
+def _check_files(files: Mapping[str, Sequence[Row]]) -> None:
+    for file in files:
+        if file in NOT_YET:
+            reason = "plans of several periods with capital are not computed in this version; leave the file out"
+            raise EconomyFault(file, 0, "", reason)
+        if file not in COLUMNS:
+            raise EconomyFault(file, 0, "", f"the file is unknown; an economy folder holds {', '.join(COLUMNS)}")
 
 
 def _cash(files: Mapping[str, Sequence[Row]]) -> Fraction:

@@ -148,19 +148,18 @@ def economy_of(table: Table, *, spare: Fraction, more: Mapping[str, Fraction]) -
         files["labour"].append({"activity": c, "trade": trade, "hours": decimal_text(per_run)})
         hours = decimal_text(_up(table.hours[c] * (1 + spare)))
         files["hours"].append({"trade": trade, "workplace": c, "hours": hours, "overtime": "0"})
-        for use in USES:
-            needed = _down(max(table.uses[c, use], Fraction(0)) * more.get(c, Fraction(1)))
-            if needed:
-                files["needs"].append(
-                    {
-                        "council": COUNCILS[use],
-                        "product": c,
-                        "tier": "2",
-                        "quantity": decimal_text(needed),
-                        "worth": worth,
-                    }
-                )
+        files["needs"] += _needs(table, c, more.get(c, Fraction(1)), worth)
     return Imported(economies.from_rows(files), (*table.remarks, *_assumptions(table, spare, more, worth)))
+
+
+def _needs(table: Table, code: str, factor: Fraction, worth: str) -> list[Text]:
+    found: list[Text] = []
+    for use in USES:
+        needed = decimal_text(_down(max(table.uses[code, use], Fraction(0)) * factor))
+        if needed != "0":
+            need = {"council": COUNCILS[use], "product": code, "tier": "2", "quantity": needed, "worth": worth}
+            found.append(need)
+    return found
 
 
 class UnknownIndustry(Exception):

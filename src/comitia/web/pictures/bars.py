@@ -6,7 +6,7 @@ from html import escape
 
 from comitia.web.pictures import svg
 
-WIDTH = 640.0
+WIDTH = 420.0
 LINE = 44.0
 TOP = 6.0
 
@@ -29,7 +29,7 @@ def bars(rows: Sequence[Bar], *, id: str, title: str, description: str) -> str:
     for place, row in enumerate(rows):
         y = TOP + place * LINE
         long = row.value / most * WIDTH
-        parts.append(svg.text(0, y + 14, svg.shortened(row.label, 48), "label"))
+        parts.append(svg.text(0, y + 14, svg.shortened(row.label, 24), "label"))
         parts.append(f'<text x="{svg.number(WIDTH)}" y="{svg.number(y + 14)}" class="figure">{escape(row.text)}</text>')
         parts.append(
             f'<rect class="ground" x="0" y="{svg.number(y + 20)}" width="{svg.number(WIDTH)}" height="14"></rect>'

@@ -60,9 +60,11 @@ def linked(href: str, inside: str) -> str:
 def framed(frame: Frame, parts: list[str], kind: str) -> str:
     """Return the whole picture; its least width on a page comes from the class that its width chooses."""
     wide = "narrow" if frame.width <= 420 else "middle" if frame.width <= 760 else "broad"
+    # An image has no links inside: a picture with links is a group, so that a screen reader reaches them.
+    role = "group" if any("<a " in part for part in parts) else "img"
     box = f"0 0 {number(frame.width)} {number(frame.height)}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn {wide} {escape(kind)}" role="img" viewBox="{box}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn {wide} {escape(kind)}" role="{role}" viewBox="{box}" '
         f'aria-labelledby="{frame.id}-title {frame.id}-desc">'
         f'<title id="{frame.id}-title">{escape(frame.title)}</title>'
         f'<desc id="{frame.id}-desc">{escape(frame.description)}</desc>' + "".join(parts) + "</svg>"

@@ -1,4 +1,4 @@
-"""Orders of the adopted plan against the books: what is ordered for the season and a week, done so far, and left."""
+"""Orders of the adopted plan against the books: what is ordered for a week and the season, done, and due by now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _EXPLAINED: dict[tuple[int, str], tuple[Shortage, ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something ordered: for the season, for a week, done so far, due by now, left; in its unit."""
+    """Something ordered: for the season, for a week, done so far, due by now; in its unit."""
 
     what: str
     partner: str
@@ -30,11 +30,6 @@ class Task:
     week: Fraction
     done: Fraction
     due: Fraction
-
-    @property
-    def left(self) -> Fraction:
-        """What is still to be done."""
-        return max(self.season - self.done, ZERO)
 
     @property
     def behind(self) -> Fraction:

@@ -71,7 +71,10 @@ def books(request: HttpRequest) -> HttpResponse:
         "transactions": len(state.journal),
         "holders": [(b, accounts.answering(state, b)) for b in bodies],
         "transit": _transit(state),
-        "overdrawn": [(a.body, accounts.subject(a.unit), figure(q)) for a, q in balance.overdrawn(state.journal)],
+        "overdrawn": [
+            (a.body, accounts.subject(a.unit), f"{figure(q)} {accounts.unit_words(state, a.unit)}")
+            for a, q in balance.overdrawn(state.journal)
+        ],
         "deviations": _deviations(state, season, at) if season else (),
         "season": season,
         "asked": _asked(state, who, at),

@@ -1,7 +1,9 @@
 """The record: the latest checkpoint, the acts newest first, one act with its proof, everything as one file."""
 
 import json
+import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from django.urls import path
 
 from comitia.federation import acts
 from comitia.record import blobs, checkpoint, merkle
-from comitia.web import clerkroom
+from comitia.web import clerkroom, names
 from comitia.web.page import page
 from comitia.web.sums import proof
 
 PAGE = 50
 ENVELOPE = frozenset(("act", "v", "at", "by", "body", "sigs"))
+DATED = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,16 @@ def _rows() -> list[Row]:
     read = _READ.setdefault(clerk.home.path, [])
     for leaf in clerk.leaves(len(read)):
         act = json.loads(leaf)
-        about = next((str(v) for k, v in act.items() if k not in ENVELOPE and isinstance(v, str) and len(v) < 60), "")
-        read.append(Row(len(read), act["act"], act["at"], act["by"], act["body"], about))
+        read.append(Row(len(read), act["act"], act["at"], act["by"], act["body"], _about(act)))
     return read
+
+
+def _about(act: Mapping[str, object]) -> str:
+    """Return the first two short words of an act's payload, in the order in which its type names them."""
+    fields = acts.BY_WORD[str(act["act"])].__struct_fields__
+    values = (act[f] for f in fields if f not in ENVELOPE)
+    said = [v for v in values if isinstance(v, str) and 0 < len(v) < 50 and v != act["by"] and not DATED.match(v)]
+    return ", ".join(said[:2])
 
 
 def record(request: HttpRequest) -> HttpResponse:
@@ -71,7 +81,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 def _searched(row: Row) -> str:
-    return f"{row.word.replace('_', ' ')} {row.by} {row.body} {row.about}".casefold()
+    return f"{row.word.replace('_', ' ')} {row.by} {names.said(row.by)} {row.body} {row.about}".casefold()
 
 
 def act(request: HttpRequest, index: int) -> HttpResponse:

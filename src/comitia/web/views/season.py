@@ -131,12 +131,12 @@ def _side_by_side(of: Season, shown: str) -> list[str]:
     return kept + names[len(kept) :] if kept else names
 
 
-def _met_rows(columns: list[variants.Variant]) -> list[tuple[str, int, list[str]]]:
+def _met_rows(columns: list[variants.Variant]) -> list[tuple[str, int, list[tuple[str, str]]]]:
     cells = sorted({cell for c in columns for cell in c.met}, key=lambda cell: (cell[1], cell[0]))
     rows = []
     for council, tier in cells:
         found = [c.met.get((council, tier)) for c in columns]
-        rows.append((council, tier, [f"{m.full} of {m.of} ({percent(m.share)})" if m else "none" for m in found]))
+        rows.append((council, tier, [(percent(m.share), f"{m.full} of {m.of}") if m else ("", "none") for m in found]))
     return rows
 
 

@@ -26,7 +26,6 @@ class Row:
     season: str
     week: str
     done: str
-    left: str
     behind: str
     is_ordered: bool
 
@@ -125,7 +124,6 @@ def _row(t: orders.Task) -> Row:
         figure(t.season),
         figure(t.week),
         figure(t.done),
-        figure(t.left),
         figure(t.behind) if t.behind > t.week else "",
         bool(t.season),
     )

@@ -1,0 +1,110 @@
+"""A browser walks a season: in by a link, numbers declared, a plan voted and adopted, a delivery sent and received."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from conftest import Hand, shifted
+from harvest import declared, drafted, sitter
+from test_browser import browser, pytestmark, serving, signed_in  # noqa: F401
+
+from comitia.clerk.clerk import Clerk, clock
+from comitia.federation import acts, moment, standing
+
+# The division closes so long after the server's first page: time enough for the votes, and not much to wait.
+SECONDS = 40
+
+
+class Walk:
+    """Where the walk takes place, and who takes part."""
+
+    def __init__(self, home: Path) -> None:
+        small = declared()
+        small.do(drafted(small, "d"))
+        board = sitter(small, "board")
+        moved = acts.MotionMoved(
+            at=small.at,
+            by=board,
+            body="board",
+            motion="adopt",
+            matter="plan",
+            title="Adopt the plan",
+            text=small.blob("We adopt it.\n"),
+            subject="d",
+            figures=small.state.drafts["d"].plan,
+        )
+        small.do(moved)
+        small.wait(7)
+        closes = moment.after(small.at, days=5)
+        small.do(acts.DivisionOpened(at=small.at, by=board, motion="adopt", closes_at=closes))
+        self.union, self.farmer = sitter(small, "union/bakers"), sitter(small, "committee/farm")
+        self.miller = sitter(small, "committee/mill")
+        voters = [
+            (house, term)
+            for house in ("committees-house", "unions-house")
+            for term in standing.filled(small.state, house, small.at)
+        ]
+        self.delegate = voters[-1][1].member
+        for house, term in voters[:-1]:
+            vote = acts.VoteCast(at=small.at, by=term.member, body=house, motion="adopt", seat=term.seat, choice="for")
+            small.do(vote)
+        later = moment.parse(clock()) - moment.parse(closes) + timedelta(seconds=SECONDS)
+        done = [shifted(act, later) for act in small.done]
+        self.closes = moment.format(moment.parse(closes) + later)
+        hand = Hand(done[-1].at)
+        with Clerk.create(home, "small.example/log", time=hand) as clerk:
+            done[0] = msgspec.structs.replace(done[0], vkey=clerk.vkey)
+            clerk.submit_all(done, blobs=small.blobs)
+            clerk.people.add_all([(m, f"Member {m[-2:]}", "") for m in small.state.members])
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Walk, tuple[str, Path]]]:
+    home = tmp_path_factory.mktemp("walk")
+    made = Walk(home)
+    with serving(home) as address:
+        yield made, (address, home)
+
+
+def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: Any) -> None:  # noqa: F811
+    made, served = walk
+    tab = signed_in(browser, served, made.union)
+    tab.goto("/season/")
+    own = tab.locator("#numbers > details", has=tab.locator("input[name=body][value='union/bakers']"))
+    own.locator("summary").click()
+    hours = own.locator("form", has=tab.locator("input[name=file][value=hours]"))
+    hours.locator("input[value='400']").fill("390")
+    hours.get_by_role("button").click()
+    assert "declared in" in tab.get_by_role("status").inner_text()
+
+    delegate = signed_in(browser, served, made.delegate)
+    delegate.goto("/motions/adopt/")
+    delegate.get_by_label("For: it shall be done").check()
+    delegate.get_by_role("button", name="Vote", exact=True).click()
+    while clock() < made.closes:
+        time.sleep(0.5)
+    delegate.goto("/motions/adopt/")
+    delegate.get_by_role("button", name="Note the result").click()
+    delegate.goto("/season/")
+    assert delegate.get_by_text("d (adopted)").is_visible()
+
+    farmer = signed_in(browser, served, made.farmer)
+    farmer.goto("/workplace/")
+    farmer.get_by_text("Send a delivery").click()
+    form = farmer.locator("form", has=farmer.get_by_role("button", name="Send it"))
+    form.locator("select[name=to]").select_option("workplace/mill")
+    form.get_by_label("Quantity").fill("50")
+    form.get_by_role("button", name="Send it").click()
+
+    miller = signed_in(browser, served, made.miller)
+    miller.goto("/")
+    assert miller.get_by_text("50 of wheat from farm").is_visible()
+    miller.goto("/workplace/")
+    miller.get_by_role("button", name="All of it arrived").click()
+    miller.goto("/books/workplace/mill/?kind=stock&unit=product:wheat")
+    assert miller.get_by_role("cell", name="50", exact=True).first.is_visible()
+    assert [c for t in (tab, delegate, farmer, miller) for c in t.complaints] == []
