@@ -65,6 +65,12 @@ def test_a_reopened_federation_stands_where_it_was_left(tmp_path: Path) -> None:
         assert (again.federation.state.size, again.root()) == before
 
 
+def test_no_other_account_of_the_machine_reads_the_folder(tmp_path: Path) -> None:
+    opened(tmp_path / "home")[0].close()
+
+    assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
 def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(NoFederation, match="comitia new"):
         Clerk.open(tmp_path)

@@ -17,6 +17,16 @@ from comitia.federation import acts, moment, standing
 
 # The division closes so long after the server's first page: time enough for the votes, and not much to wait.
 SECONDS = 40
+PATHS = (
+    "/season/",
+    "/workplace/",
+    "/books/",
+    "/books/workplace/mill/",
+    "/watch/",
+    "/record/",
+    "/record/3/",
+    "/bodies/",
+)
 
 
 class Walk:
@@ -62,6 +72,14 @@ class Walk:
             clerk.people.add_all([(m, f"Member {m[-2:]}", "") for m in small.state.members])
 
 
+def serious(tab: Any) -> list[dict[str, Any]]:
+    """Return what axe finds on a page and rates serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(tab).response["violations"]
+    return [v for v in found if v["impact"] in ("serious", "critical")]
+
+
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Walk, tuple[str, Path]]]:
     home = tmp_path_factory.mktemp("walk")
@@ -75,7 +93,7 @@ def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: A
     tab = signed_in(browser, served, made.union)
     tab.goto("/season/")
     own = tab.locator("#numbers > details", has=tab.locator("input[name=body][value='union/bakers']"))
-    own.locator("summary").click()
+    own.locator("> summary").click()
     hours = own.locator("form", has=tab.locator("input[name=file][value=hours]"))
     hours.locator("input[value='400']").fill("390")
     hours.get_by_role("button").click()
@@ -108,3 +126,24 @@ def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: A
     miller.goto("/books/workplace/mill/?kind=stock&unit=product:wheat")
     assert miller.get_by_role("cell", name="50", exact=True).first.is_visible()
     assert [c for t in (tab, delegate, farmer, miller) for c in t.complaints] == []
+
+
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
+def test_no_page_of_the_season_has_a_serious_fault_of_access_or_scrolls_sideways(
+    browser: Any,  # noqa: F811
+    walk: Any,
+    width: int,
+    colours: str,
+) -> None:
+    made, served = walk
+    tab = signed_in(browser, served, made.farmer)
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=colours)
+    faults = []
+    for path in PATHS:
+        tab.goto(path)
+        faults += [(path, v["id"], len(v["nodes"])) for v in serious(tab)]
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append((path, "wider than the screen", 1))
+
+    assert faults == []

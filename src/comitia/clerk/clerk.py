@@ -121,7 +121,10 @@ class Clerk:
         home = Home(path)
         if home.record.exists():
             raise NoFederation(path, "there is a federation here already; choose an empty folder")
-        home.keys.mkdir(parents=True, exist_ok=True)
+        # Names, waiting choices and keys lie here: no other account of the machine reads them.
+        home.path.mkdir(parents=True, exist_ok=True)
+        home.path.chmod(0o700)
+        home.keys.mkdir(exist_ok=True)
         home.keys.chmod(0o700)
         key = note.SigningKey(origin, secrets.token_bytes(32))
         home.log_key.touch(mode=0o600)

@@ -97,6 +97,15 @@ def check_choice(state: State, of: Ballot, choice: object) -> None:
     unknown = [c for c in names if c not in standing_now]
     refuse_unless(not unknown, rule, f"{', '.join(unknown)} does not stand in {election.id}")
     refuse_unless(len(set(names)) == len(names), rule, "a ranking names each candidate once")
+    # What a rule does not count must not be on the paper: an order or further names could mark whose it is.
+    match standing.body(state, of.body).kind.rule:
+        case "plurality":
+            refuse_unless(len(names) <= 1, rule, "this vote is for one candidate; name one, or none for a blank vote")
+        case "approval":
+            order = [c for c in candidates(state, of.id) if c in set(names)]
+            refuse_unless(names == order, rule, "approved candidates are named in the order in which they stand")
+        case "scottish" | None:
+            pass
 
 
 def candidates(state: State, election: str) -> tuple[str, ...]:

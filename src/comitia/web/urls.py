@@ -9,6 +9,9 @@ from django.views.generic import RedirectView
 from comitia.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Whoever forgot her password asks for a new sign-in link; addresses are not kept here.
+    path("accounts/email/", RedirectView.as_view(url="/me/")),
+    path("accounts/password/reset/", RedirectView.as_view(url="/accounts/login/")),
     path("accounts/", include("allauth.urls")),
     path("proposals/", RedirectView.as_view(url="/motions/")),
     path("votes/", RedirectView.as_view(url="/")),

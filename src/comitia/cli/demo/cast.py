@@ -131,11 +131,12 @@ def ballots_cast(cast: Cast, election: str, *, turnout: float = 0.8) -> list[tup
     state = cast.clerk.federation.state
     names = list(state.elections[election].nominators)
     electorate = sorted(state.ballots[election].electorate)
+    single = standing.body(state, state.elections[election].body).kind.rule == "plurality"
     found: list[tuple[acts.VoteTaken, object]] = []
     for member in electorate:
         if len(electorate) > 5 and cast.luck.random() > turnout:
             continue
-        ranking = cast.luck.sample(names, cast.luck.randint(1, len(names)))
+        ranking = cast.luck.sample(names, 1 if single else cast.luck.randint(1, len(names)))
         found.append((acts.VoteTaken(at=cast.at, by=member, ballot=election, member=member), ranking))
     cast.luck.shuffle(found)
     return found

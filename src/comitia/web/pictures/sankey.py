@@ -131,7 +131,8 @@ def _order(names: list[str], flows: list[Flow]) -> list[str]:
 
 def _arrange(made: _Layout) -> None:
     largest = max((sum(max(p.inflow, p.outflow) for p in column) for column in made.columns), default=1.0)
-    made.scale = TALL / (largest or 1.0)
+    # A few places need no tall picture.
+    made.scale = min(TALL, 70.0 * len(made.places)) / (largest or 1.0)
     for place in made.places.values():
         place.height = max(max(place.inflow, place.outflow) * made.scale, 1.5)
     for _ in range(4):

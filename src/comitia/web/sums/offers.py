@@ -10,7 +10,8 @@ from comitia.federation import figures, standing
 from comitia.federation.state import Figure, Season, State
 from comitia.plan import economy
 
-NEW_ROWS = 2
+# What a row of a body's own is about is the body's own group: it is not asked for.
+OWN = {"committee": "workplace", "union": "trade", "council": "council"}
 FILES = {
     "products": "Products and their stocks",
     "activities": "Techniques",
@@ -85,8 +86,7 @@ def _table(state: State, season: Season, body: str, file: str) -> Table:
     rows = [f for f in season.figures.get(file, {}).values() if f.body == body]
     before = _last_season(state, season, file)
     lines = [_line(season, file, f"r{n}", figure, before) for n, figure in enumerate(rows)]
-    one = file != "trade_limit" or not rows
-    new = [_blank(season, file, f"n{n}", body) for n in range((NEW_ROWS if file != "trade_limit" else 1) * one)]
+    new = [] if file == "trade_limit" and rows else [_blank(season, file, "n0", body)]
     return Table(file, FILES[file], body, standing.charter(state).numbers[file].article, tuple(lines), tuple(new))
 
 
@@ -98,21 +98,22 @@ def _last_season(state: State, season: Season, file: str) -> Mapping[tuple[str, 
 def _line(season: Season, file: str, prefix: str, figure: Figure, before: Mapping[tuple[str, ...], Figure]) -> Line:
     named = dict(zip(economy.COLUMNS[file], figure.row, strict=True))
     key = tuple(named[c] for c in economy.KEYS[file])
-    fields = tuple(_field(season, file, prefix, named, column, key=True) for column in named)
+    own = OWN.get(figure.body.partition("/")[0], "")
+    keys = {*economy.KEYS[file], own}
+    fields = tuple(_field(season, file, prefix, named, column, is_fixed=column in keys) for column in named)
     last = before.get(key)
     return Line(fields, " · ".join(k for k in key if k), figure, last.row if last else ())
 
 
 def _blank(season: Season, file: str, prefix: str, body: str) -> Line:
-    own = body.partition("/")[2]
-    named = {c: own if c in ("workplace", "trade", "council") and own else "" for c in economy.COLUMNS[file]}
-    if file == "hours":
-        named["workplace"] = ""
-    return Line(tuple(_field(season, file, prefix, named, c, key=False) for c in named), "a new row", None, ())
+    kind, _, group = body.partition("/")
+    own = OWN.get(kind, "")
+    named = {c: group if c == own else "" for c in economy.COLUMNS[file]}
+    fields = tuple(_field(season, file, prefix, named, c, is_fixed=c == own) for c in named)
+    return Line(fields, "a new row", None, ())
 
 
-def _field(season: Season, file: str, prefix: str, named: Mapping[str, str], column: str, *, key: bool) -> Field:
-    fixed = key and column in economy.KEYS[file]
+def _field(season: Season, file: str, prefix: str, named: Mapping[str, str], column: str, *, is_fixed: bool) -> Field:
     label = COLUMNS.get(column, column.replace("_", " "))
     return Field(
         f"{prefix}-{column}",
@@ -120,7 +121,7 @@ def _field(season: Season, file: str, prefix: str, named: Mapping[str, str], col
         "runs" if file != "activities" and column == "runs" else label,
         named[column],
         _unit(season, file, named, column),
-        fixed,
+        is_fixed,
         column in figures.NUMBERS,
     )
 

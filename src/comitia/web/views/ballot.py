@@ -73,7 +73,10 @@ def choice(state: State, of: Ballot, given: QueryDict) -> object:
     if "only" in given:
         return [given["only"]] if given["only"] else []
     if standing.body(state, of.body).kind.rule == "approval":
-        return given.getlist("approved")
+        approved = set(given.getlist("approved"))
+        return [c for c in ballots.candidates(state, of.id) if c in approved] + sorted(
+            approved - set(ballots.candidates(state, of.id))
+        )
     places: dict[int, str] = {}
     for candidate in ballots.candidates(state, of.id):
         place = given.get(f"place-{candidate}", "")

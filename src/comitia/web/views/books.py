@@ -19,8 +19,6 @@ from comitia.web.page import fresh_id, member, page, text_blob
 from comitia.web.sums import accounts, orders
 from comitia.web.sums.figures import figure, percent
 
-MOST = 40
-
 
 @dataclass(frozen=True, slots=True)
 class Open:
