@@ -66,3 +66,33 @@ def test_every_page_forbids_inline_script_and_style(sign_in: Any) -> None:
     policy = sign_in("m-0001").get("/")["Content-Security-Policy"]
 
     assert {"script-src 'self'", "style-src 'self'", "default-src 'none'"} <= {p.strip() for p in policy.split(";")}
+
+
+def test_who_was_signed_out_in_the_middle_of_a_form_is_told_that_nothing_was_recorded(pages: Any) -> None:
+    from django.test import Client
+
+    tab = Client(headers={"host": "localhost", "referer": "http://localhost/ballots/e-open/"})
+    answer = tab.post("/ballots/e-open/", {"place-m-0010": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=%2Fballots%2Fe-open%2F")
+
+    assert "nothing was recorded" in tab.get(answer["Location"]).content.decode()
+
+
+def test_wrong_passwords_for_one_member_lock_her_out_and_nobody_else(sign_in: Any) -> None:
+    from django.test import Client
+
+    phrase = {"password1": "a road of their own", "password2": "a road of their own"}
+    for member in ("m-0008", "m-0011"):
+        assert sign_in(member).post("/accounts/password/set/", phrase).status_code == 302
+    tried = [
+        Client(headers={"host": "localhost"})
+        .post("/accounts/login/", {"login": "m-0008", "password": f"wrong {n}"})
+        .status_code
+        for n in range(14)
+    ]
+    right = {"password": "a road of their own"}
+    first = Client(headers={"host": "localhost"}).post("/accounts/login/", {"login": "m-0008", **right})
+    other = Client(headers={"host": "localhost"}).post("/accounts/login/", {"login": "m-0011", **right})
+
+    assert 302 not in tried
+    assert (first.status_code == 302, other.status_code == 302) == (False, True)

@@ -2,17 +2,33 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from comitia.federation.refusal import Refused
 from comitia.record.store_faults import StoreFault
 from comitia.web import clerkroom, page
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+def signed_out_says_so(get_response: Next) -> Next:
+    """Send who was signed out in the middle of a form back to where it stood, and say that nothing was recorded."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        login = reverse("account_login")
+        if request.method == "POST" and response.get("Location", "").startswith(f"{login}?next="):
+            messages.warning(request, "You were signed out, so nothing was recorded. Sign in and send it again.")
+            return redirect(f"{login}?{urlencode({'next': page.back(request)})}")
+        return response
+
+    return answer
 
 
 class OneAtATime:
