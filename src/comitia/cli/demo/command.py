@@ -59,7 +59,7 @@ def demo(
     console.print(f"\nHome: {folder}   record: {out}")
     if no_serve:
         return
-    console.print(f"\nThe pages: http://localhost:{port}/   (stop with Ctrl-C)\n{link}")
+    console.print(f"\nThe pages: http://localhost:{port}/   (stop with Ctrl-C)\n{link}", soft_wrap=True)
     listen(folder, host="127.0.0.1", port=port)
 
 
