@@ -1,11 +1,15 @@
 """A federation of three workplaces, small enough to reason about, built by acts alone."""
 
+import copy
 import dataclasses
 import hashlib
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+import pytest
+
 from comitia.federation import acts, moment, standing
+from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation
 from comitia.federation.state import State
 
@@ -145,3 +149,17 @@ def seated(*, vkey: str = "small+0+0") -> Small:
     elect(small, "board", "congress", outside[:7])
     elect(small, "secretary", "congress", outside[7:8])
     return small
+
+
+def refusal(small: Small, act: acts.AnyAct) -> Refused:
+    """Return the refusal of an act, after checking that it changed nothing."""
+    before = facts(copy.deepcopy(small.state))
+    with pytest.raises(Refused) as caught:
+        small.federation.apply(act)
+    assert facts(small.state) == before
+    return caught.value
+
+
+def refused(small: Small, act: acts.AnyAct) -> str:
+    """Return why an act is refused, after checking that it changed nothing."""
+    return str(refusal(small, act))

@@ -1,29 +1,6 @@
-import copy
-
-import pytest
-from small import Small, facts, founded, publish, seated
+from small import Small, founded, publish, refused
 
 from comitia.federation import acts, awaiting, moment, standing
-from comitia.federation.refusal import Refused
-
-
-@pytest.fixture(scope="module")
-def _seated() -> Small:
-    return seated()
-
-
-@pytest.fixture
-def small(_seated: Small) -> Small:
-    return copy.deepcopy(_seated)
-
-
-def refused(small: Small, act: acts.AnyAct) -> str:
-    """Return why an act is refused, after checking that nothing changed."""
-    before = facts(copy.deepcopy(small.state))
-    with pytest.raises(Refused) as caught:
-        small.federation.apply(act)
-    assert facts(small.state) == before
-    return str(caught.value)
 
 
 def test_two_committees_merge_when_each_assembly_has_decided_it_for_itself(small: Small) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from harvest import DECLARED, declare, declared, drafted, sitter
-from small import Small, facts
+from small import Small, refused
 
 from comitia.books import balance
 from comitia.federation import acts, claims, figures, moment, seasons, standing
@@ -49,15 +49,6 @@ def adopt(small: Small, draft: str) -> None:
             small.do(acts.VoteCast(at=small.at, by=t.member, body=house, motion=motion, seat=t.seat, choice="for"))
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
-
-
-def refused(small: Small, act: acts.AnyAct) -> str:
-    """Return why an act is refused, after checking that nothing changed."""
-    before = facts(copy.deepcopy(small.state))
-    with pytest.raises(Refused) as caught:
-        small.federation.apply(act)
-    assert facts(small.state) == before
-    return str(caught.value)
 
 
 def test_every_number_of_the_economy_has_the_body_and_the_act_that_declared_it(small: Small) -> None:

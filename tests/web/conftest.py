@@ -1,7 +1,6 @@
 """A small federation with open matters, served to Django's test client; ``home`` builds one for a real server too."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,23 +8,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from past import Hand, shifted
 from small import Small, publish, seated
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment, standing
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 Page = Callable[[str], Any]
-
-
-class Hand:
-    """A clock that is set by hand."""
-
-    def __init__(self, at: str) -> None:
-        self.at = at
-
-    def __call__(self) -> str:
-        return self.at
 
 
 def move(small: Small, motion: str, matter: str, *, by: str, body: str) -> None:
@@ -124,16 +113,6 @@ def busy() -> Small:
     small.do(acts.RecallPetitioned(at=small.at, by=miller, recall="r-open", seat=seat, reason="He came to no meeting."))
     move(small, "m-waiting", "resolution-assembly", by=miller, body="assembly/mill")
     return small
-
-
-def shifted(act: acts.AnyAct, by: timedelta) -> acts.AnyAct:
-    """Return the act with all its moments later by so much."""
-    later = {
-        name: moment.format(moment.parse(value) + by)
-        for name in act.__struct_fields__
-        if isinstance(value := getattr(act, name), str) and MOMENT.fullmatch(value)
-    }
-    return msgspec.structs.replace(act, **later)
 
 
 def build(home: Path) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Hand, shifted
 from harvest import declared, drafted, sitter
+from past import Hand, shifted
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment, standing

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Hand, shifted
 from harvest import declared, drafted, sitter
+from past import Hand, shifted
 from test_browser import browser, pytestmark, serving, signed_in  # noqa: F401
 
 from comitia.clerk.clerk import Clerk, clock
