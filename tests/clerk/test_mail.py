@@ -1,53 +1,11 @@
 import socket
-import threading
 from pathlib import Path
 
 import pytest
+from small_server import SmallServer
 
 from comitia.clerk import mail
 from comitia.clerk.home import Home
-
-
-class SmallServer:
-    """A mail server on loopback that takes one connection and keeps what it was sent."""
-
-    def __init__(self) -> None:
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        self.taken: list[str] = []
-        self.thread = threading.Thread(target=self._talk, daemon=True)
-        self.thread.start()
-
-    def _talk(self) -> None:
-        link, _ = self.listening.accept()
-        with link, link.makefile("rwb") as talk:
-
-            def say(line: bytes) -> None:
-                talk.write(line + b"\r\n")
-                talk.flush()
-
-            say(b"220 small")
-            body: list[str] = []
-            inside = False
-            for raw in talk:
-                line = raw.decode().rstrip("\r\n")
-                if inside:
-                    if line == ".":
-                        self.taken.append("\n".join(body))
-                        body, inside = [], False
-                        say(b"250 kept")
-                    else:
-                        body.append(line)
-                    continue
-                match line[:4].upper():
-                    case "DATA":
-                        inside = True
-                        say(b"354 go on")
-                    case "QUIT":
-                        say(b"221 bye")
-                        return
-                    case _:
-                        say(b"250 fine")
 
 
 def quiet(done: int, of: int) -> None:
@@ -67,12 +25,11 @@ def test_without_a_server_mail_lies_in_the_outbox_for_its_owner_only(tmp_path: P
 
 
 def test_a_server_that_mail_toml_names_takes_the_mail(tmp_path: Path) -> None:
-    server = SmallServer()
-    (tmp_path / "mail.toml").write_text(
-        f'host = "127.0.0.1"\nport = {server.port}\nsender = "c@x.example"\nsecurity = "none"\n'
-    )
-    assert mail.send(Home(tmp_path), mails(), progress=quiet) == 1
-    server.thread.join(5)
+    with SmallServer() as server:
+        (tmp_path / "mail.toml").write_text(
+            f'host = "127.0.0.1"\nport = {server.port}\nsender = "c@x.example"\nsecurity = "none"\n'
+        )
+        assert mail.send(Home(tmp_path), mails(), progress=quiet) == 1
 
     assert len(server.taken) == 1
     assert "To: a@x.example" in server.taken[0]

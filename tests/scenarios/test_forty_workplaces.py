@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_server import SmallServer
 
 from comitia.clerk.clerk import Clerk, blob_hash
 from comitia.clerk.verification import verify
@@ -190,3 +191,23 @@ def test_invitations_lie_in_the_outbox_where_no_server_is_named(home: Path) -> N
     number, name, link = done.stdout.strip().split("\t")
 
     assert (number, name, link.startswith("http://localhost:8000/join/")) == ("m-0005", "Person 4", True)
+
+
+def test_mailed_invitations_come_from_the_sender_that_the_settings_name(tmp_path: Path) -> None:
+    (tmp_path / "bodies.csv").write_text("roll,id,name,within\nworkplace,w,W,\ntrade,t,T,\nlocality,p,P,\n")
+    rows = "".join(f"Person {n},p{n}@x.example,w,t,p\n" for n in range(3))
+    (tmp_path / "members.csv").write_text("name,contact,workplace,trade,locality\n" + rows)
+    home = tmp_path / "home"
+    tables = ("--members", str(tmp_path / "members.csv"), "--bodies", str(tmp_path / "bodies.csv"))
+    founders = ("--charter", "co-op-federation", "--founders", "m-0001,m-0002,m-0003")
+    assert comitia("new", "--home", str(home), "--name", "Mailed", *tables, *founders).returncode == 0
+    with SmallServer() as server:
+        (home / "mail.toml").write_text(
+            f'host = "127.0.0.1"\nport = {server.port}\nsender = "office@x.example"\nsecurity = "none"\n'
+        )
+        done = comitia("invite", "--home", str(home), "--by", "mail")
+
+    assert (done.returncode, done.stdout) == (0, "3 links mailed\n")
+    assert [line for m in server.taken for line in m.splitlines() if line.startswith("From:")] == [
+        "From: office@x.example"
+    ] * 3

@@ -215,6 +215,9 @@ def _invite(folder: Path, members: list[str], way: Way, *, site: str) -> None:
 
 def _mail(clerk: Clerk, links: dict[str, str]) -> None:
     state = clerk.federation.state
+    server = mail.find_server(clerk.home)
+    # In the outbox the sender is filled in by whoever sends it.
+    sender = server.sender if server else "comitia@localhost"
     mails = []
     for member, link in links.items():
         person = clerk.people.person(member)
@@ -226,10 +229,10 @@ def _mail(clerk: Clerk, links: dict[str, str]) -> None:
             f"{LINK_DAYS} days:\n\n"
             f"{link}\n\nWhat you vote in a secret ballot is not linked to your number on the record.\n"
         )
-        made = mail.message(person.contact, f"{state.name}: your sign-in link", text, sender="clerk@localhost")
+        made = mail.message(person.contact, f"{state.name}: your sign-in link", text, sender=sender)
         mails.append((member, made))
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("sending", total=len(mails))
         number = mail.send(clerk.home, mails, progress=lambda done, of: bar.update(task, completed=done))
-    where = "mailed" if mail.find_server(clerk.home) else f"laid into {clerk.home.outbox}"
+    where = "mailed" if server else f"laid into {clerk.home.outbox}"
     typer.echo(f"{number} links {where}")

@@ -4,6 +4,8 @@ Every act carries the same envelope, which is why its types share one base: ``v`
 moment, ``YYYY-MM-DDTHH:MM:SSZ``), ``by`` (the author: a member's number, or ``clerk``), ``body`` (the body it was done
 for, or ""), ``sigs``. The payload follows flat. Figures are decimal text; large texts and tables are named by the
 SHA-256 of a blob. An act's id is its index in the record.
+
+One list, longer than a module otherwise is: who reads the record looks here for every word that may stand in it.
 """
 
 from typing import Literal
