@@ -147,3 +147,26 @@ def test_no_page_of_the_season_has_a_serious_fault_of_access_or_scrolls_sideways
             faults.append((path, "wider than the screen", 1))
 
     assert faults == []
+
+
+def test_no_word_of_a_table_is_broken_on_a_phone(browser: Any, walk: Any) -> None:  # noqa: F811
+    made, served = walk
+    tab = signed_in(browser, served, made.farmer)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    # A cell is as wide as its longest word, or wider: its text does not stick out of it, nor is it cut in pieces.
+    broken = """() => [...document.querySelectorAll("main td, main th")].filter(cell => {
+        const probe = document.createElement("span");
+        probe.style.cssText = "position:absolute;visibility:hidden;white-space:nowrap";
+        cell.append(probe);
+        const free = cell.clientWidth;
+        const words = cell.innerText.split(/[\\s-]+/).filter(w => w && w.length < 30);
+        const wide = words.some(w => { probe.textContent = w; return probe.offsetWidth > free + 1; });
+        probe.remove();
+        return wide;
+    }).map(cell => cell.textContent.trim())"""
+    found = []
+    for path in ("/record/", "/bodies/", "/bodies/unions-house/", "/workplace/"):
+        tab.goto(path)
+        found += tab.evaluate(broken)
+
+    assert found == []
