@@ -153,17 +153,22 @@ def test_no_word_of_a_table_is_broken_on_a_phone(browser: Any, walk: Any) -> Non
     made, served = walk
     tab = signed_in(browser, served, made.farmer)
     tab.set_viewport_size({"width": 390, "height": 844})
-    # A cell is as wide as its longest word, or wider: its text does not stick out of it, nor is it cut in pieces.
-    broken = """() => [...document.querySelectorAll("main td, main th")].filter(cell => {
-        const probe = document.createElement("span");
-        probe.style.cssText = "position:absolute;visibility:hidden;white-space:nowrap";
-        cell.append(probe);
-        const free = cell.clientWidth;
-        const words = cell.innerText.split(/[\\s-]+/).filter(w => w && w.length < 30);
-        const wide = words.some(w => { probe.textContent = w; return probe.offsetWidth > free + 1; });
-        probe.remove();
-        return wide;
-    }).map(cell => cell.textContent.trim())"""
+    # A word that lies on two lines has more than one rectangle.
+    broken = r"""() => {
+        const found = [];
+        for (const cell of document.querySelectorAll("main td, main th")) {
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}]{1,30}/gu)) {
+                    const range = document.createRange();
+                    range.setStart(texts.currentNode, word.index);
+                    range.setEnd(texts.currentNode, word.index + word[0].length);
+                    if (range.getClientRects().length > 1) found.push(word[0]);
+                }
+            }
+        }
+        return found;
+    }"""
     found = []
     for path in ("/record/", "/bodies/", "/bodies/unions-house/", "/workplace/"):
         tab.goto(path)
