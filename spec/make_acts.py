@@ -14,7 +14,7 @@ Written by `spec/make_acts.py` from `comitia.federation.acts`; a test holds the 
 
 A1. An act is one canonical JSON object (record.md). Every act has the fields `act` (its word below), `at` (the moment,
 `YYYY-MM-DDTHH:MM:SSZ`), `body` (the body it is done for, or ""), `by` (the author: a member's number, or `clerk`),
-`sigs` and `v` (1), and the fields of its word, all of them, none besides.
+`sigs` and `v` (1), and the fields of its word, all of them but those that may be left out, none besides.
 
 A2. An entry of `sigs` has `kind`, `key` and `sig`. `kind` is `ed25519` (both given, base64) or `server` (both ""): the
 server alone vouches for the author.
@@ -31,11 +31,14 @@ def kind_text(kind: object) -> str:
     if text in words:
         return words[text]
     text = text.replace("typing.", "").replace("Literal", "one of ")
+    text = text.partition(" | msgspec.UnsetType")[0]
+    left_out = ", may be left out" if "Unset" in str(kind) else ""
+    text = words.get(text, text)
     return (
         text.replace("tuple[tuple[str, ...], ...]", "list of rows of text")
         .replace("tuple[str, ...]", "list of text")
         .replace("dict[str, str]", "text by text")
-    )
+    ) + left_out
 
 
 def page() -> str:

@@ -2,8 +2,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.books import transactions
 from comitia.books.balance import open_deliveries, trial_balance

@@ -1,12 +1,11 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from comitia.charter import faults, parse
 from comitia.charter.parse import WrongCharter
-from comitia.charter.structure import Kind, Matter, Never, Number, Permission, Recall, Roll, Seats
+from comitia.charter.structure import Candidacy, Exit, Kind, Matter, Never, Number, Permission, Recall, Roll, Seats
 
 
 def line_of(text: str, start: str) -> int:
@@ -42,6 +41,7 @@ def test_a_committee_is_read_with_its_seats_recall_and_line(shipped: str) -> Non
         incompatible=(),
         mandate="free",
         report_days=90,
+        candidacy=Candidacy("members", renewal_days=60),
         recall=Recall(
             petition=Fraction(1, 10),
             window_days=30,
@@ -77,8 +77,22 @@ def test_a_matter_takes_the_keys_of_its_way_and_keeps_its_own(shipped: str) -> N
         no_counts_to_quorum=True,
         tie="fails",
         silence="absent",
-        deadlock="conciliation",
-        deadlock_threshold=Fraction(2, 3),
+        abstentions="counted",
+        amendments="none",
+        exits=(
+            Exit(
+                "conciliation",
+                "joint",
+                "conciliation",
+                0,
+                "filled",
+                Fraction(2, 3),
+                True,
+                (),
+                "28",
+                charter.matters["plan-cut"].line,
+            ),
+        ),
         delay_days=0,
         effect="plan-cut",
         article="28",
@@ -164,7 +178,7 @@ def test_a_wrong_value_is_refused_with_its_key_and_article(
     assert text != shipped
     if not key:
         # The way of deciding has the key as well: leaving the matter's own out leaves a lawful charter.
-        assert parse.parse(text, file="ours.toml").matters["plan-cut"].deadlock_threshold == Fraction(2, 3)
+        assert parse.parse(text, file="ours.toml").matters["plan-cut"].exits[0].threshold == Fraction(2, 3)
         return
     wrong = refusal(text)
 

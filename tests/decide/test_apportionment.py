@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.decide import apportionment
 from comitia.decide.apportionment import Apportionment, VotesWrong

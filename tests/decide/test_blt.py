@@ -1,8 +1,7 @@
 """BLT in its dialects, and one error with its line for each malformed file."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.decide import blt
 from comitia.decide.blt import BltWrong

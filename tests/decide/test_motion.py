@@ -1,8 +1,7 @@
 """Amendments line by line: their effect, their order, and their conflicts."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.decide import motion
 from comitia.decide.motion import Amendment, AmendmentsConflict, DiffLine, OutsideText

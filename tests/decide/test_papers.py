@@ -1,7 +1,6 @@
 """Piles of papers split by next preference."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.decide import papers
 from comitia.decide.profile import Profile

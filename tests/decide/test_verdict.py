@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.decide import verdict
 from comitia.decide.verdict import Base, Rule, Tally, TallyContradicts

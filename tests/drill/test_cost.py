@@ -2,8 +2,7 @@ import dataclasses
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.charter.structure import Charter
 from comitia.drill import cost

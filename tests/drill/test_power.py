@@ -2,8 +2,7 @@ from fractions import Fraction
 from math import comb
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.drill.power import MemberPower, Power, TooLarge, WrongWeights, power
 

@@ -4,8 +4,7 @@ import copy
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from small import Small, facts, seated
 
 from comitia.federation import acts, moment

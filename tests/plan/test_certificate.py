@@ -4,11 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from comitia.plan import certificate, model, solve
-from comitia.plan import economy as economies
+from comitia.plan import certificate, economy as economies, model, solve
 from comitia.plan.certificate import Checked, DoesNotHold
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Certificate, Level, Plan, Price, Run, Trade, Unmet

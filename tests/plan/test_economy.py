@@ -3,8 +3,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.plan import economy as economies
 from comitia.plan.economy import Activity, EconomyFault, Need

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from comitia.plan import certificate, folder, packing, solve
-from comitia.plan import economy as economies
+from comitia.plan import certificate, economy as economies, folder, packing, solve
 from comitia.plan.folder import FolderFault
 from comitia.plan.listing import NotAPlan
 from comitia.plan.rows import EconomyFault

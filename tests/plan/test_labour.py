@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from comitia.plan import economy as economies
-from comitia.plan import labour
+from comitia.plan import economy as economies, labour
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
 Rows = dict[str, list[dict[str, str]]]

@@ -1,11 +1,9 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from comitia.plan import economy as economies
-from comitia.plan import model
+from comitia.plan import economy as economies, model
 from comitia.plan.model import Row, Variable
 
 Rows = dict[str, list[dict[str, str]]]

@@ -1,7 +1,6 @@
 from fractions import Fraction
 
-from comitia.plan import economy as economies
-from comitia.plan import solve
+from comitia.plan import economy as economies, solve
 from comitia.plan.orders import Delivery, Order, orders
 
 Rows = dict[str, list[dict[str, str]]]

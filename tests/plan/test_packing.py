@@ -1,7 +1,6 @@
 import pytest
 
-from comitia.plan import economy as economies
-from comitia.plan import packing, solve
+from comitia.plan import economy as economies, packing, solve
 from comitia.plan.economy import EconomyFault
 from comitia.plan.packing import NotAPlan
 

@@ -1,5 +1,4 @@
-from comitia.plan import economy as economies
-from comitia.plan import solve
+from comitia.plan import economy as economies, solve
 from comitia.plan.pegging import Shortage, explain
 
 Rows = dict[str, list[dict[str, str]]]

@@ -2,8 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from comitia.plan import certificate, model, rounding, solve
-from comitia.plan import economy as economies
+from comitia.plan import certificate, economy as economies, model, rounding, solve
 
 Rows = dict[str, list[dict[str, str]]]
 

@@ -1,8 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.plan.rows import COLUMNS, FIGURE, KEYS, OPTIONAL, EconomyFault, Reader, decimal_text
 

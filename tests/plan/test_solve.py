@@ -2,11 +2,9 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from comitia.plan import certificate, packing, solve
-from comitia.plan import economy as economies
+from comitia.plan import certificate, economy as economies, packing, solve
 from comitia.plan.model import UnknownVariant
 from comitia.plan.solution import Overtime, Run, Trade, Unmet
 

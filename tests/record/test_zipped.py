@@ -2,8 +2,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.record import zipped
 from comitia.record.zipped import BadZip

@@ -3,8 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.web.pictures import bars, map, sankey, svg
 from comitia.web.pictures.bars import Bar

@@ -53,7 +53,7 @@ def _references(charter: Charter) -> Iterator[tuple[str, int, str, tuple[str, ..
         here = f"The matter “{matter.name}”"
         yield here, matter.line, matter.article, matter.movers, kinds | {"member"}
         yield here, matter.line, matter.article, matter.decided_by, kinds
-        yield here, matter.line, matter.article, (matter.deadlock,), kinds | {"falls"}
+        yield here, matter.line, matter.article, tuple(e.body for e in matter.exits if e.body), kinds
     for permission in charter.permissions.values():
         here = f"The permission for {permission.act}"
         yield here, permission.line, permission.article, permission.by, kinds | {"member", "elector", "clerk"}
@@ -165,7 +165,7 @@ def _recall(kind: Kind) -> Iterator[Fault]:
 
 def _has_part(charter: Charter, kind: Kind) -> bool:
     parts = (
-        *chain.from_iterable((*m.movers, *m.decided_by, m.deadlock) for m in charter.matters.values()),
+        *chain.from_iterable((*m.movers, *m.decided_by, *(e.body for e in m.exits)) for m in charter.matters.values()),
         *chain.from_iterable(p.by for p in charter.permissions.values()),
         *chain.from_iterable(roots(k) for k in charter.kinds.values()),
         *(n.owner for n in charter.numbers.values()),

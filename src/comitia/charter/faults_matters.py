@@ -106,7 +106,7 @@ def _threshold(matter: Matter) -> Iterator[Fault]:
             "Everybody votes for it, and it still falls.",
             'Use at_least = "1" for unanimity, or a smaller share.',
         )
-    if matter.deadlock_threshold == 1:
+    if matter.alone is not None and matter.alone.threshold == 1:
         yield _fault(
             matter,
             "threshold-never-met",
@@ -126,7 +126,7 @@ def _threshold(matter: Matter) -> Iterator[Fault]:
 
 
 def _tie(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
-    if matter.tie != "fails" or matter.threshold != _HALF or not matter.strict or matter.deadlock != "falls":
+    if matter.tie != "fails" or matter.threshold != _HALF or not matter.strict or matter.exits:
         return
     for kind in deciding:
         even = kind.seats is not None and kind.seats.fixed is not None and kind.seats.fixed % 2 == 0
@@ -144,7 +144,7 @@ def _tie(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
 
 
 def _exit(charter: Charter, matter: Matter) -> Iterator[Fault]:
-    exit_ = charter.kinds.get(matter.deadlock)
+    exit_ = charter.kinds.get(matter.alone.body) if matter.alone else None
     if exit_ is None:
         return
     left_out = tuple(k for k in matter.decided_by if k not in exit_.houses and k != exit_.id)

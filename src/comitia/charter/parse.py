@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from comitia.charter import lines, procedures, reading
-from comitia.charter.reading import Table
-from comitia.charter.reading import WrongCharter as WrongCharter
+from comitia.charter.reading import Table, WrongCharter as WrongCharter
 from comitia.charter.structure import (
     Article,
     Base,
+    Candidacy,
     Charter,
     CountingRule,
     Effect,
+    Exit,
     Form,
     Kind,
     Matter,
@@ -224,6 +225,7 @@ def _elected(name: str, table: Table, recalls: Mapping[str, Recall]) -> Kind:
         mandate=reading.one_of(table, "mandate", mandates),
         report_days=reading.whole(table, "report_days", least=0),
         recall=recalls[recall],
+        candidacy=Candidacy("electors" if reading.yes(table, "constituencies") else "members", renewal_days=60),
         article=reading.text(table, "article"),
         line=table.line,
     )
@@ -285,14 +287,21 @@ def _matter(name: str, table: Table) -> Matter:
         no_counts_to_quorum=reading.yes(table, "no_counts_to_quorum"),
         tie=reading.one_of(table, "tie", ties),
         silence=reading.one_of(table, "silence", silences),
-        deadlock=deadlock,
-        deadlock_threshold=None if deadlock == "falls" else reading.fraction(table, "deadlock_more_than"),
+        abstentions="counted",
+        exits=() if deadlock == "falls" else (_alone(table, deadlock),),
+        amendments="as_moved" if effect in ("none", "building") else "none",
         delay_days=reading.whole(table, "delay_days", least=0),
         effect=effect,
         article=reading.text(table, "article"),
         line=table.line,
         entrenched=reading.yes(table, "entrenched") if effect == "charter" else False,
     )
+
+
+def _alone(table: Table, body: str) -> Exit:
+    threshold = reading.fraction(table, "deadlock_more_than")
+    article = reading.text(table, "article")
+    return Exit(body, "joint", body, 0, "filled", threshold, True, (), article, table.line)
 
 
 def _permissions(root: Table) -> dict[str, Permission]:

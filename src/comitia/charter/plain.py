@@ -116,6 +116,12 @@ def _recalls(charter: Charter) -> Iterator[Sentence]:
         )
 
 
+def _quorum(matter: Matter) -> str:
+    if isinstance(matter.quorum, int):
+        return f"{matter.quorum} people"
+    return f"{share(matter.quorum, strict=False)} of {_BASES[matter.quorum_base]}"
+
+
 def _decided(charter: Charter, matter: Matter) -> Sentence:
     bodies = _joined([_one(charter, name) for name in matter.decided_by])
     text = (
@@ -124,12 +130,12 @@ def _decided(charter: Charter, matter: Matter) -> Sentence:
         f"{_BASES[matter.base]}"
     )
     if matter.quorum:
-        text += f", when {share(matter.quorum, strict=False)} of {_BASES[matter.quorum_base]} take part"
+        text += f", when {_quorum(matter)} take part"
     text += f"; {_days(matter.notice_days)} notice, {_days(matter.voting_days)} voting"
-    if matter.deadlock_threshold is not None:
+    if matter.alone is not None:
         text += (
-            f"; if not all carry it, {_one(charter, matter.deadlock)} may decide alone with more than "
-            f"{matter.deadlock_threshold} of its filled seats"
+            f"; if not all carry it, {_one(charter, matter.alone.body)} may decide alone with more than "
+            f"{matter.alone.threshold} of its filled seats"
         )
     if matter.delay_days:
         text += f"; in force {_days(matter.delay_days)} later"

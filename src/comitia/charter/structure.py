@@ -11,9 +11,15 @@ from fractions import Fraction
 from typing import Literal
 
 Base = Literal["members", "seats", "filled", "present", "cast", "for_against"]
-Form = Literal["all", "elected", "joint"]
-CountingRule = Literal["plurality", "scottish", "approval"]
-Effect = Literal["none", "plan", "plan-cut", "claims", "mandate", "charter", "merger", "building", "season"]
+Form = Literal["all", "elected", "appointed", "joint"]
+CountingRule = Literal["plurality", "approval", "instant_runoff", "scottish", "list"]
+Apportionment = Literal["sainte_lague", "dhondt", "largest_remainder"]
+Procedure = Literal["vote", "consent", "consensus", "gradients", "sense_check", "advice"]
+AmendmentOrder = Literal["none", "furthest_first", "as_moved"]
+Effect = Literal[
+    "none", "plan", "plan-cut", "claims", "mandate", "charter", "merger", "dissolution", "building", "season",
+    "leaving", "emergency", "admissibility",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +47,26 @@ class Roll:
     gathers: tuple[str, ...]
     article: str
     line: int
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """How many seats: ``fixed`` (per body or constituency), or one for each started ``per_members`` of a constituency.
+    """How many seats: exactly one of ``fixed``, ``per_members`` and ``total`` is set.
 
-    Exactly one of the two is set. With ``per_members`` each electing body has ceil(members / per_members) seats.
+    Attributes:
+        fixed: per body, or per constituency where the kind has constituencies.
+        per_members: one seat for each started so many members of a constituency.
+        total: of the whole body, shared among the constituencies by members with the rule ``apportionment``.
+        least, most: seats of a constituency at least and at most (0: no such bound).
     """
 
     fixed: int | None
     per_members: int | None
+    total: int | None = None
+    apportionment: Apportionment | None = None
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,12 @@ class Recall:
 
     ``petition`` is the share of the electors who must sign within ``window_days``; then they vote in secret for
     ``voting_days``. ``tie_protects`` says whether the holder survives an equal vote.
+
+    Attributes:
+        question: ``recall`` asks whether she shall go; ``confidence`` whether she shall stay, and then the threshold is
+            what staying needs, so that an equal vote does not protect her.
+        by: ``electors`` decide together; with ``own_quota`` she stays if those who want to keep her are a Droop quota
+            of the valid votes for the seats of her constituency: no majority unseats a minority's delegate.
     """
 
     petition: Fraction
@@ -72,6 +93,41 @@ class Recall:
     tie_protects: bool
     article: str
     line: int
+    question: Literal["recall", "confidence"] = "recall"
+    by: Literal["electors", "own_quota"] = "electors"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """Who may stand for a kind's seats, and how vacancies are filled.
+
+    Attributes:
+        candidates: ``electors`` (one of them), ``members`` (any member), or the kind in which a candidate must sit.
+        nominated_by: "" (whoever stands says so herself, and ``Kind.nomination`` electors support her), or the kind
+            whose bodies alone put candidates up.
+        gate: the kind of body that must admit a candidate before her name stands on the ballot; "" is no gate.
+        renewal_days: seats whose terms lapse within so many days of the close may be filled in the same election.
+        turnout: share of the electorate that must vote for the election to hold; 0 is none.
+        pause_days: how long who has served the term limit stands back before she may stand again (rotation); 0: for
+            ever.
+        renewed_in: in how many parts the seats are renewed in turn; 1 is all at once.
+        by_election_days: a vacancy is to be filled within so many days; 0: at the next ordinary election.
+        acting_by: the kind that may name who acts in a vacant seat until the by-election; "" is nobody.
+        acting_days: longest time for which somebody acts.
+        list_rule: how seats are shared among lists, with the counting rule ``list``.
+    """
+
+    candidates: str
+    nominated_by: str = ""
+    gate: str = ""
+    renewal_days: int = 0
+    turnout: Fraction = Fraction(0)
+    pause_days: int = 0
+    renewed_in: int = 1
+    by_election_days: int = 0
+    acting_by: str = ""
+    acting_days: int = 0
+    list_rule: Apportionment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +148,11 @@ class Kind:
         mandate: ``imperative`` mandates bind and a vote against one is shown as broken; ``free`` are advice.
         report_days: longest time between two reports of a holder; 0 is no duty.
         nomination: fewest electors who must nominate a candidate (1: anybody may stand).
-        seats, recall: None for ``all`` and ``joint``.
+        seats, recall, candidacy: None for ``all`` and ``joint``; ``recall`` also where a body is appointed without one.
+        appointed_by: with the form ``appointed``, the kinds whose holders fill the seats (itself: co-optation).
+        weights: whether each seat has one vote, or weighs the members of its constituency divided by its seats.
+        split_votes: a seat may divide its weight as its electors were divided.
+        chair: the kind of office whose holder chairs this body and gives its casting vote where a matter says so.
     """
 
     id: str
@@ -117,6 +177,75 @@ class Kind:
     recall: Recall | None
     article: str
     line: int
+    candidacy: Candidacy | None = None
+    appointed_by: tuple[str, ...] = ()
+    weights: Literal["equal", "members"] = "equal"
+    split_votes: bool = False
+    chair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One step out of a deadlock between bodies that must all carry a motion.
+
+    Attributes:
+        way: ``second_reading`` (the same bodies vote again), ``conciliation`` (``body`` works out a text; if it carries
+            one, the same bodies vote again), ``joint`` (``body`` decides alone), ``veto`` (those that carried it carry
+            it again over the others, by ``thresholds`` that rise from one time to the next).
+        days: how long after the vote before this step opens.
+        threshold, strict, base: what ``joint`` and ``conciliation`` need in ``body``.
+    """
+
+    id: str
+    way: Literal["second_reading", "conciliation", "joint", "veto"]
+    body: str
+    days: int
+    base: Base
+    threshold: Fraction
+    strict: bool
+    thresholds: tuple[Fraction, ...]
+    article: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """Approval by groups beside the count of all: ``more_than``/``at_least`` a share of the groups must carry it too.
+
+    ``turnout``: share of a group that must take part for it to count. ``approval``: share of its votes for and against
+    that must be for it.
+    """
+
+    turnout: Fraction
+    approval: Fraction
+    approval_strict: bool
+    groups: Fraction
+    groups_strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """``blocks``: how many blocks a motion survives; ``aside``: largest share of those taking part who stand aside."""
+
+    blocks: int
+    aside: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """At least ``share`` stand at ``level`` or better (1 best, 8 worst), at most ``opposed`` at ``bad`` or worse."""
+
+    level: int
+    share: Fraction
+    bad: int
+    opposed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The mover decides after at least so many pieces of advice by others concerned."""
+
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +255,17 @@ class Matter:
     Attributes:
         movers: kinds whose members or seat holders may move it ("member": anybody on a roll).
         decided_by: kinds that must all carry it. Of a kind with one body per group, the motion names the body.
-        deadlock: what happens when some but not all houses carry it: ``falls``, or the kind of the joint body that
-            decides alone, by ``deadlock_threshold`` of its filled seats, more than it.
+        exits: the steps, in order, when some but not all bodies carry it; none: the motion falls.
+        readings: how often the bodies must carry it, ``reading_days`` apart.
+        procedure, demand: how a body decides; ``demand`` holds what the procedure asks for besides, None for ``vote``,
+            ``consent`` and ``sense_check``.
+        amendments: the order in which they are voted, or ``none``; ``amendment_depth`` 2 lets amendments be amended.
+        alternatives: the rule that chooses among alternative texts; None: there are none.
+        groups: with it, all bodies of the one kind in ``decided_by`` vote, and their groups must approve too.
+        quorum: share of ``quorum_base``, or a number of people; 0 is none.
+        affects: the roll whose groups a motion names as touched by it: the matter belongs to the lowest body that
+            holds them all. "" where it does not apply.
+        appeal: the matter under which a decision may be brought before a higher body within ``appeal_days``; "" none.
         effect: what a carried motion changes.
         entrenched: with the effect ``charter``: it may change entrenched articles too; no other matter may.
     """
@@ -141,18 +279,34 @@ class Matter:
     base: Base
     threshold: Fraction
     strict: bool
-    quorum: Fraction
+    abstentions: Literal["counted", "not_counted"]
+    quorum: Fraction | int
     quorum_base: Literal["members", "filled", "seats"]
     no_counts_to_quorum: bool
-    tie: Literal["fails", "chair"]
-    silence: Literal["absent", "abstains"]
-    deadlock: str
-    deadlock_threshold: Fraction | None
+    tie: Literal["fails", "chair", "carries", "stands"]
+    silence: Literal["absent", "abstains", "consents"]
+    exits: tuple[Exit, ...]
     delay_days: int
     effect: Effect
     article: str
     line: int
     entrenched: bool = False
+    procedure: Procedure = "vote"
+    demand: Consensus | Gradients | Advice | None = None
+    readings: int = 1
+    reading_days: int = 0
+    amendments: AmendmentOrder = "none"
+    amendment_depth: int = 1
+    alternatives: CountingRule | None = None
+    groups: GroupShare | None = None
+    affects: str = ""
+    appeal: str = ""
+    appeal_days: int = 0
+
+    @property
+    def alone(self) -> Exit | None:
+        """The way out of a deadlock by which a joint body decides alone, where there is one."""
+        return next((step for step in self.exits if step.way == "joint"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +331,39 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """A matter that no body may decide, and the acts that would do it."""
+    """A matter that no body may decide, and the acts that would do it.
+
+    A motion on such a matter is challenged under the article by a motion with the effect ``admissibility``.
+    """
 
     id: str
     acts: tuple[str, ...]
     article: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Currents:
+    """Currents: ``least`` members form one; whether membership is ``open`` or ``secret``."""
+
+    least: int
+    membership: Literal["open", "secret"]
+    article: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refounding:
+    """How the members, counted on members alone, found anew: signatures within ``window_days``, then a secret vote."""
+
+    share: Fraction
+    window_days: int
+    voting_days: int
+    base: Literal["members", "cast", "for_against"]
+    threshold: Fraction
+    strict: bool
+    quorum: Fraction
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +396,8 @@ class Procedures:
     overtime_article: str
     decline_article: str
     line: int = 1
+    refounding: Refounding | None = None
+    leaving_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +418,5 @@ class Charter:
     numbers: Mapping[str, Number]
     never: Mapping[str, Never]
     procedures: Procedures
+    language: int = 2
+    currents: Currents | None = None

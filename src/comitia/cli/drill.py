@@ -14,9 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
 from comitia.cli import charter as charter_door
-from comitia.drill import capture as drill_capture
-from comitia.drill import cells, overlap
-from comitia.drill import power as drill_power
+from comitia.drill import capture as drill_capture, cells, overlap, power as drill_power
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
 

@@ -8,8 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from comitia.clerk.verification import DoesNotHold, Verified
-from comitia.clerk.verification import verify as verified
+from comitia.clerk.verification import DoesNotHold, Verified, verify as verified
 from comitia.record import note
 
 

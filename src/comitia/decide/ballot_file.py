@@ -2,8 +2,7 @@
 
 import re
 
-from comitia.decide import blt, scottish_dat
-from comitia.decide import profile as profiles
+from comitia.decide import blt, profile as profiles, scottish_dat
 
 _TWO = re.compile(r"\s*\d+\s+\d+\s*(?:#.*)?")
 _FOUR = re.compile(r"\s*\d+(?:\s+\d+){3}\s*")

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from comitia.decide import profile as profiles
-from comitia.decide import sheet, ties
+from comitia.decide import profile as profiles, sheet, ties
 
 
 def fill(

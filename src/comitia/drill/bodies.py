@@ -106,6 +106,9 @@ def voters(federation: Federation, body: Body) -> int:
             return _base(federation, body)
         case "elected":
             return sum(c.seats for c in constituencies(federation, body))
+        case "appointed":
+            # Nobody among the members fills these seats; a matter that such a body decides is no matter of theirs.
+            return 0
         case "joint":
             return sum(voters(federation, Body(house, "")) for house in kind.houses)
 

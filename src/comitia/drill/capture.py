@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from comitia.charter.structure import Charter, Matter
-from comitia.drill import bodies, check, cost, overlap, tree
-from comitia.drill import cells as counted
+from comitia.drill import bodies, cells as counted, check, cost, overlap, tree
 from comitia.drill.bodies import Body, Federation
 from comitia.drill.cells import Cell, Cells
 from comitia.drill.check import Won
@@ -119,7 +118,7 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -
 
 def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
     """Return the rolls on which a matter is decided; the others need not be told apart."""
-    kinds = (*matter.decided_by, *(() if matter.deadlock == "falls" else (matter.deadlock,)))
+    kinds = (*matter.decided_by, *(() if matter.alone is None else (matter.alone.body,)))
     found: set[str] = set()
     for kind in kinds:
         standing = [body for body in bodies.of_kind(federation, kind) if bodies.voters(federation, body)]

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comitia.charter.structure import Matter
-from comitia.drill import bodies, cost
-from comitia.drill import cells as counted
+from comitia.drill import bodies, cells as counted, cost
 from comitia.drill.bodies import Body, Constituency, Federation
 from comitia.drill.cells import Cell
 
@@ -47,6 +46,8 @@ def votes_won(federation: Federation, body: Body, coalition: Coalition) -> int:
         case "elected":
             found = bodies.constituencies(federation, body)
             return sum(seats_won(federation, body, constituency, coalition=coalition) for constituency in found)
+        case "appointed":
+            return 0
         case "joint":
             return sum(votes_won(federation, Body(house, ""), coalition) for house in kind.houses)
 
@@ -75,10 +76,10 @@ def check_capture(federation: Federation, matter: Matter, coalition: Coalition) 
     by = tuple(won for of_kind in carried for won in of_kind)
     if all(carried):
         return by
-    if matter.deadlock_threshold is not None and by:
-        exit_ = Body(matter.deadlock, "")
+    if matter.alone is not None and by:
+        exit_ = Body(matter.alone.body, "")
         of = bodies.voters(federation, exit_)
-        needs = cost.over(matter.deadlock_threshold, of, strict=True)
+        needs = cost.over(matter.alone.threshold, of, strict=matter.alone.strict)
         has = votes_won(federation, exit_, coalition)
         if has >= needs:
             return (by[0], Won(exit_, has, needs, of))

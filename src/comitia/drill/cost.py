@@ -23,6 +23,13 @@ def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) ->
             # One vote a paper: the others, spread over S - j + 1 candidates, must not reach the weakest of ours.
             quota, rest = divmod(electors, seats + 1)
             return min(electors, sure_of * quota + min(sure_of, rest + 1))
+        case "instant_runoff":
+            # More than half of the papers stay with one candidate whatever is excluded.
+            return electors // 2 + 1
+        case "list":
+            # d'Hondt's worst case: the others on one list, whose seats - j + 1 quotients ours must exceed.
+            others = seats - sure_of + 1
+            return min(electors, electors * sure_of // (sure_of + others) + 1)
         case "approval":
             # Papers that name all our candidates and no other: more than half of them fill every seat.
             return electors // 2 + 1
@@ -35,7 +42,11 @@ def votes_needed(matter: Matter, *, voters: int) -> int:
 
     If they vote against, the threshold is counted on all voters; if they stay away, the coalition alone is the quorum.
     """
-    return max(over(matter.threshold, voters, strict=matter.strict), ceil(matter.quorum * voters), 1)
+    return max(over(matter.threshold, voters, strict=matter.strict), _quorum(matter, voters), 1)
+
+
+def _quorum(matter: Matter, voters: int) -> int:
+    return matter.quorum if isinstance(matter.quorum, int) else ceil(matter.quorum * voters)
 
 
 def bodies_needed(matter: Matter) -> int:

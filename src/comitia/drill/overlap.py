@@ -14,8 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from comitia.charter.structure import Matter
-from comitia.drill import bodies, cost
-from comitia.drill import cells as counted
+from comitia.drill import bodies, cells as counted, cost
 from comitia.drill.bodies import Body, Constituency, Federation
 from comitia.drill.cells import Cell
 
@@ -95,15 +94,15 @@ def _require(programme: Programme, matter: Matter) -> None:
     carried = [_kind_carries(programme, matter, name) for name in matter.decided_by]
     for one in carried:
         programme.rows.append(({one: 1, jointly: -1}, 0))
-    if matter.deadlock_threshold is None or len(carried) < 2:
+    if matter.alone is None or len(carried) < 2:
         programme.rows.append(({jointly: 1}, 1))
         return
     alone = _variable(programme, 1)
     programme.rows.append(({jointly: 1, alone: 1}, 1))
     programme.rows.append((dict.fromkeys(carried, 1) | {alone: -1}, 0))
-    for body in bodies.of_kind(programme.federation, matter.deadlock):
+    for body in bodies.of_kind(programme.federation, matter.alone.body):
         voters = bodies.voters(programme.federation, body)
-        need = cost.over(matter.deadlock_threshold, voters, strict=True)
+        need = cost.over(matter.alone.threshold, voters, strict=matter.alone.strict)
         _takes(programme, _votes(programme, body), alone, need)
 
 

@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comitia.charter.structure import CountingRule
-from comitia.drill import bodies, cost
-from comitia.drill import cells as counted
+from comitia.drill import bodies, cells as counted, cost
 from comitia.drill.bodies import Body, Constituency, Federation
 from comitia.drill.cells import Cell
 

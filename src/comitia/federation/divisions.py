@@ -4,9 +4,7 @@ Houses vote in the open, seat by seat; assemblies vote in secret. Whether a moti
 charter, never written into an act.
 """
 
-from fractions import Fraction
-
-from comitia.charter.structure import Base, Matter
+from comitia.charter.structure import Matter
 from comitia.decide import verdict
 from comitia.decide.verdict import JointVerdict, Rule, Tally, Verdict
 from comitia.federation import acts, ballots, claims, deliveries, moment, motions, standing
@@ -63,7 +61,8 @@ def open_division(state: State, act: acts.DivisionOpened) -> None:
 
 def _exit_body(state: State, of: Motion, on: Matter) -> tuple[str, ...]:
     refuse_unless(of.outcome == "deadlock", on.article, f"{of.id} is not in a deadlock between the houses")
-    return (on.deadlock,)
+    step = on.exits[0]
+    return (step.body,)
 
 
 def division(of: Motion) -> Division:
@@ -135,16 +134,15 @@ def _verdict(state: State, of: Motion, on: Matter, running: Division, name: str,
 
 def _rule(on: Matter, running: Division) -> Rule:
     if running.stage == "exit":
-        threshold = on.deadlock_threshold or Fraction(1, 2)
-        base: Base = "filled"
+        step = on.exits[0]
         return Rule(
             article=on.article,
-            base=base,
-            threshold=threshold,
-            strict=True,
+            base=step.base,
+            threshold=step.threshold,
+            strict=step.strict,
             quorum=on.quorum,
             quorum_base=on.quorum_base,
-            abstentions="counted",
+            abstentions=on.abstentions,
             tie="fails",
             silence=on.silence,
             against_counts=on.no_counts_to_quorum,
@@ -156,7 +154,7 @@ def _rule(on: Matter, running: Division) -> Rule:
         strict=on.strict,
         quorum=on.quorum,
         quorum_base=on.quorum_base,
-        abstentions="counted",
+        abstentions=on.abstentions,
         tie=on.tie,
         silence=on.silence,
         against_counts=on.no_counts_to_quorum,
@@ -189,7 +187,7 @@ def close(state: State, act: acts.DivisionClosed) -> None:
 def _outcome(result: JointVerdict, on: Matter, running: Division) -> Outcome:
     if result.carried:
         return "carried"
-    return "deadlock" if result.divided and running.stage == "houses" and on.deadlock != "falls" else "lost"
+    return "deadlock" if result.divided and running.stage == "houses" and on.exits else "lost"
 
 
 def _check_effect(state: State, of: Motion, on: Matter) -> None:

@@ -2,16 +2,13 @@
 
 from comitia.charter.structure import Kind
 from comitia.decide import profile, ties
-from comitia.decide.count import approval, plurality, stv_scottish
+from comitia.decide.count import approval, instant_runoff, plurality, stv_scottish
 from comitia.decide.sheet import Sheet
 from comitia.federation import acts, ballots, moment, standing
 from comitia.federation.founding import check_new_id, seat_member
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Election, State, Term
-
-# Seats whose terms lapse within so many days of the close may be filled in the same election.
-RENEWAL_DAYS = 60
 
 
 def open_election(state: State, act: acts.ElectionOpened) -> None:
@@ -70,7 +67,8 @@ def _check_days(act: acts.ElectionOpened, kind: Kind) -> None:
 
 
 def _seats_to_fill(state: State, act: acts.ElectionOpened, seats: list[standing.Seat]) -> list[standing.Seat]:
-    soon = moment.after(act.closes_at, days=RENEWAL_DAYS)
+    kind = standing.body(state, act.body).kind
+    soon = moment.after(act.closes_at, days=kind.candidacy.renewal_days if kind.candidacy else 0)
     found = []
     for seat in seats:
         term = standing.term(state, seat.id, act.at)
@@ -163,7 +161,9 @@ def count(state: State, election: Election, choices: ballots.Choices, seed: byte
             return plurality.count(voted, seats=seats, lot=lot)
         case "approval":
             return approval.count(voted, seats=seats, lot=lot)
-        case None:
+        case "instant_runoff":
+            return instant_runoff.count(voted, seats=seats, lot=lot)
+        case "list" | None:
             raise AssertionError("an elected body has a counting rule; charter.parse saw to it")
 
 

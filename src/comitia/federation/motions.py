@@ -2,6 +2,8 @@
 
 import hashlib
 
+import msgspec
+
 from comitia.charter import changes, parse
 from comitia.charter.structure import Matter
 from comitia.decide import motion as text_of
@@ -9,7 +11,7 @@ from comitia.federation import acts, claims, founding, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Amendment, Mandate, Motion, State
+from comitia.federation.state import Amendment, Mandate, MinorityReport, Motion, State
 
 
 def motion(state: State, name: str) -> Motion:
@@ -25,8 +27,8 @@ def motion(state: State, name: str) -> Motion:
 
 
 def matter(state: State, of: Motion) -> Matter:
-    """Return the matter on which a motion was moved."""
-    return standing.charter(state).matters[of.matter]
+    """Return the matter on which a motion was moved, as the charter then had it."""
+    return of.on
 
 
 def move(state: State, act: acts.MotionMoved) -> None:
@@ -57,6 +59,7 @@ def move(state: State, act: acts.MotionMoved) -> None:
         act.by,
         act.at,
         state.size,
+        on,
         lines=lines,
     )
     made.concerns = concerns
@@ -215,7 +218,7 @@ def amend(state: State, act: acts.AmendmentMoved) -> None:
     )
     of.amendments.append(act.amendment)
     made = Motion(
-        act.amendment, of.matter, of.body, f"Amendment to: {of.title}", of.text, "", "", act.by, act.at, state.size
+        act.amendment, of.matter, of.body, f"Amendment to: {of.title}", of.text, "", "", act.by, act.at, state.size, on
     )
     made.amends, made.lines, made.concerns = of.id, act.lines, of.concerns
     state.motions[act.amendment] = made
@@ -289,4 +292,11 @@ def file_minority_report(state: State, act: acts.MinorityReportFiled) -> None:
         bool(of.outcome), matter(state, of).article, "a minority report is attached once the motion is decided"
     )
     refuse_unless(act.text in state.blobs, "record", f"the text is missing: no blob {act.text}")
-    of.minority_reports.append((act.by, act.text))
+    adopted = text_hash(of)
+    refuse_unless(
+        act.adopted is msgspec.UNSET or act.adopted == adopted,
+        "record",
+        f"the report is bound to the text {act.adopted}, but the motion as decided reads {adopted}",
+    )
+    current = "" if act.current is msgspec.UNSET else act.current
+    of.minority_reports.append(MinorityReport(act.by, act.text, adopted, current, state.size))

@@ -7,19 +7,20 @@ questions that need a moment (who holds a seat *now*) are functions in ``standin
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from comitia.books.journal import Journal
-from comitia.charter.structure import Charter
+from comitia.charter.structure import Charter, Kind, Matter, Recall
 from comitia.decide.sheet import Sheet
-from comitia.decide.verdict import JointVerdict
+from comitia.decide.verdict import JointVerdict, Verdict
 from comitia.plan.certificate import Checked
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
 
 Choice = Literal["for", "against", "abstain"]
-Outcome = Literal["", "carried", "lost", "deadlock"]
-Origin = Literal["elected", "carried over", "appointed"]
+Outcome = Literal["", "carried", "lost", "deadlock", "withdrawn", "inadmissible", "heard"]
+Origin = Literal["elected", "carried over", "appointed", "acting"]
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Ballot:
     """
 
     id: str
-    purpose: Literal["election", "recall", "motion"]
+    purpose: Literal["election", "recall", "motion", "alternatives", "refounding"]
     body: str
     constituency: str
     electorate: frozenset[str]
@@ -88,7 +89,11 @@ class Ballot:
 
 @dataclass(slots=True)
 class Election:
-    """Seats to be filled, who stands for them, and the sheet once counted."""
+    """Seats to be filled, who stands for them, and the sheet once counted.
+
+    ``kind`` is the body's as the charter had it when the election was opened. ``screened`` says for a candidate whether
+    the gate admitted her, why, and in which act; ``currents`` for which current she stands.
+    """
 
     id: str
     body: str
@@ -100,6 +105,10 @@ class Election:
     withdrawn: set[str] = field(default_factory=set)
     sheet: Sheet | None = None
     elected: tuple[str, ...] = ()
+    kind: Kind | None = None
+    screened: dict[str, tuple[bool, str, int]] = field(default_factory=dict)
+    currents: dict[str, str] = field(default_factory=dict)
+    verdict: Verdict | None = None
 
 
 @dataclass(slots=True)
@@ -113,12 +122,77 @@ class Amendment:
     lines: tuple[str, ...]
     by: str
     act: int
-    outcome: Literal["", "accepted", "carried", "lost"] = ""
+    outcome: Literal["", "accepted", "carried", "lost", "withdrawn"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A seat's weight divided into for, against, abstaining, and the act that says so."""
+
+    in_favour: Fraction
+    against: Fraction
+    abstaining: Fraction
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """A show of hands in an assembly, as two tellers counted it."""
+
+    present: int
+    in_favour: int
+    against: int
+    abstaining: int
+    tellers: tuple[str, ...]
+    act: int
+
+
+@dataclass(slots=True)
+class Objection:
+    """An objection, with its reason, to a motion that goes by consent; ``withdrawn`` is the act, or -1."""
+
+    id: str
+    motion: str
+    by: str
+    body: str
+    reason: str
+    act: int
+    withdrawn: int = -1
+
+
+@dataclass(slots=True)
+class Alternative:
+    """Another text on the same question as a motion."""
+
+    id: str
+    motion: str
+    title: str
+    text: str
+    by: str
+    act: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Motions voted on together; ``split`` maps a motion that is voted on by itself to the act that demanded it."""
+
+    id: str
+    motions: tuple[str, ...]
+    by: str
+    act: int
+    split: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Division:
-    """Voting on a motion: the open votes by seat, the ballots of assemblies, and the snapshot of who may vote."""
+    """Voting on a motion: the open votes by seat, the ballots of assemblies, and the snapshot of who may vote.
+
+    Attributes:
+        reading: from 1. step: how many exits from a deadlock lie behind it; the exit it belongs to is ``step`` - 1.
+        positions: by seat, in a procedure that asks for positions, each with its reason and act.
+        casting: the chair's casting vote, by body. hands: shows of hands, by body.
+        rankings: open orders of preference among the alternatives, by seat.
+    """
 
     bodies: tuple[str, ...]
     stage: Literal["houses", "exit"]
@@ -129,12 +203,40 @@ class Division:
     ballots: dict[str, str] = field(default_factory=dict)
     tallies: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     closed: bool = False
+    reading: int = 1
+    step: int = 0
+    splits: dict[str, Split] = field(default_factory=dict)
+    positions: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    counted: dict[str, dict[str, int]] = field(default_factory=dict)
+    casting: dict[str, tuple[Literal["for", "against"], int]] = field(default_factory=dict)
+    hands: dict[str, Hands] = field(default_factory=dict)
+    rankings: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     verdict: JointVerdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinorityReport:
+    """A minority report on a decided motion: its author, its text, the adopted text it is bound to, its current."""
+
+    by: str
+    text: str
+    adopted: str
+    current: str
+    act: int
 
 
 @dataclass(slots=True)
 class Motion:
-    """A motion on a matter, its text by hash, its amendments and divisions."""
+    """A motion on a matter, its text by hash, its amendments and divisions.
+
+    Attributes:
+        on: the matter as the charter had it when the motion was moved: an amendment of the charter does not change the
+            rules of a game that is on.
+        outcome: ``heard`` where a sense check was taken, which decides nothing.
+        suspended: the appeal or challenge (a motion's id) until whose decision this motion rests, or "".
+        chosen: the alternative whose text was chosen, or "" for the motion's own.
+        stated: the outcome statement's hash, and ``review_at`` its review date.
+    """
 
     id: str
     matter: str
@@ -146,6 +248,7 @@ class Motion:
     by: str
     at: str
     act: int
+    on: Matter
     amendments: list[str] = field(default_factory=list)
     lines: tuple[str, ...] = ()
     divisions: list[Division] = field(default_factory=list)
@@ -153,7 +256,19 @@ class Motion:
     amends: str = ""
     concerns: tuple[str, ...] = ()
     effect_at: str = ""
-    minority_reports: list[tuple[str, str]] = field(default_factory=list)
+    minority_reports: list[MinorityReport] = field(default_factory=list)
+    affects: tuple[str, ...] = ()
+    appeals: str = ""
+    suspended: str = ""
+    block: str = ""
+    alternatives: list[str] = field(default_factory=list)
+    chosen: str = ""
+    choice_sheet: Sheet | None = None
+    objections: list[str] = field(default_factory=list)
+    advice: list[tuple[str, str, int]] = field(default_factory=list)
+    stated: str = ""
+    review_at: str = ""
+    stated_act: int = -1
 
 
 @dataclass(slots=True)
@@ -182,6 +297,8 @@ class RecallPetition:
     ballot: str = ""
     outcome: Literal["", "carried", "lost"] = ""
     sentence: str = ""
+    rule: Recall | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(slots=True)
@@ -264,17 +381,69 @@ class Inspection:
 
 @dataclass(slots=True)
 class Current:
-    """A current of members."""
+    """A current of members.
+
+    ``members`` are those who are named; ``hidden`` the commitments of those whose membership is secret. ``platform`` is
+    the hash of what it tells all members, with the act.
+    """
 
     id: str
     name: str
     members: frozenset[str]
     act: int
+    hidden: frozenset[str] = frozenset()
+    platform: tuple[str, int] = ("", -1)
+
+
+@dataclass(slots=True)
+class Leaving:
+    """A group, or a minority of it, on its way out: who, since when, and whether it is gone."""
+
+    id: str
+    group: str
+    decision: str
+    members: list[str]
+    at: str
+    leaves_at: str
+    act: int
+    completed: int = -1
+
+
+@dataclass(slots=True)
+class Refounding:
+    """A call to found anew under another charter: signatures, then the members' vote."""
+
+    id: str
+    charter: str
+    by: str
+    at: str
+    act: int
+    signatures: dict[str, int] = field(default_factory=dict)
+    ballot: str = ""
+    outcome: Literal["", "carried", "lost"] = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class Emergency:
+    """A use of an emergency power: the measure, until when it holds, and the motion that gave the power back, or ""."""
+
+    id: str
+    body: str
+    by: str
+    text: str
+    at: str
+    until: str
+    act: int
+    renewed_by: str = ""
 
 
 @dataclass(slots=True)
 class State:
-    """Everything that follows from the acts so far. ``blobs`` finds texts and tables by hash."""
+    """Everything that follows from the acts so far. ``blobs`` finds texts and tables by hash.
+
+    ``charters`` lists every charter that was in force: its hash, since when, and by which act.
+    """
 
     blobs: Mapping[str, bytes]
     size: int = 0
@@ -301,6 +470,14 @@ class State:
     drafts: dict[str, Draft] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
+    leavings: dict[str, Leaving] = field(default_factory=dict)
+    refoundings: dict[str, Refounding] = field(default_factory=dict)
+    emergencies: dict[str, Emergency] = field(default_factory=dict)
+    objections: dict[str, Objection] = field(default_factory=dict)
+    alternatives: dict[str, Alternative] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    dissolved: dict[str, str] = field(default_factory=dict)
+    charters: list[tuple[str, str, int]] = field(default_factory=list)
     corrections: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     journal: Journal = field(default_factory=Journal)
     pending: list[str] = field(default_factory=list)

@@ -11,11 +11,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 
-from comitia.plan.rows import COLUMNS as COLUMNS
-from comitia.plan.rows import KEYS as KEYS
-from comitia.plan.rows import NOT_YET, TEXT, Reader, Row, readers
-from comitia.plan.rows import EconomyFault as EconomyFault
-from comitia.plan.rows import decimal_text as decimal_text
+from comitia.plan.rows import (
+    COLUMNS as COLUMNS,
+    KEYS as KEYS,
+    NOT_YET,
+    TEXT,
+    EconomyFault as EconomyFault,
+    Reader,
+    Row,
+    decimal_text as decimal_text,
+    readers,
+)
 
 ZERO = Fraction(0)
 

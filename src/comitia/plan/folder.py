@@ -9,8 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from comitia.plan import economy as economies
-from comitia.plan import listing, parquet, rows
+from comitia.plan import economy as economies, listing, parquet, rows
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
 

@@ -8,8 +8,7 @@ import io
 import re
 from hashlib import sha256
 
-from comitia.plan import economy as economies
-from comitia.plan import listing
+from comitia.plan import economy as economies, listing
 from comitia.plan.economy import Economy
 from comitia.plan.listing import NotAPlan as NotAPlan
 from comitia.plan.solution import Plan

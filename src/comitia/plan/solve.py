@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from comitia.plan import allocation, certificate, highs, rounding
-from comitia.plan import model as models
+from comitia.plan import allocation, certificate, highs, model as models, rounding
 from comitia.plan.economy import Economy, economy_hash
 from comitia.plan.model import ZERO, Model, Row
 from comitia.plan.solution import Certificate, Level, Overtime, Plan, Price, Run, Trade, Unmet

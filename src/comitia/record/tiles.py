@@ -6,8 +6,7 @@ leaves, the checkpoint's note and the blobs: two exports of one record are equal
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from comitia.record import blobs as blob_names
-from comitia.record import merkle
+from comitia.record import blobs as blob_names, merkle
 from comitia.record.merkle import Tree
 
 TILE_HEIGHT = 8

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.books.distribution import equal_per_head
 from comitia.books.distribution.shares import NothingToShareBy, Shares

@@ -1,8 +1,7 @@
 import re
 from fractions import Fraction
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from comitia.books import transactions
 from comitia.books.export import beancount

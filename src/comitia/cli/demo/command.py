@@ -13,8 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.clerk.verification import verify
-from comitia.cli.demo import cast as people
-from comitia.cli.demo import story, valley
+from comitia.cli.demo import cast as people, story, valley
 from comitia.cli.demo.telling import Told
 from comitia.cli.serve import listen
 from comitia.drill import capture, living

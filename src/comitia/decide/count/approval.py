@@ -8,8 +8,7 @@ Source: S. Brams and P. Fishburn, Approval Voting (American Political Science Re
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, sheet, ties
-from comitia.decide import profile as profiles
+from comitia.decide import highest, profile as profiles, sheet, ties
 
 RULE = "approval"
 SOURCE = "Approval voting: Brams and Fishburn 1978"

@@ -13,9 +13,7 @@ Source: W. R. Ware 1871; Robert's Rules of Order (12th edition), 45:62 to 45:69,
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comitia.decide import papers as piles
-from comitia.decide import profile as profiles
-from comitia.decide import sheet, ties
+from comitia.decide import papers as piles, profile as profiles, sheet, ties
 
 RULE = "instant_runoff"
 SOURCE = "Instant runoff, majority of continuing papers"

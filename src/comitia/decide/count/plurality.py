@@ -6,9 +6,7 @@
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, sheet, ties
-from comitia.decide import papers as piles
-from comitia.decide import profile as profiles
+from comitia.decide import highest, papers as piles, profile as profiles, sheet, ties
 
 RULE = "plurality"
 SOURCE = "Plurality (single non-transferable vote where there are several seats)"

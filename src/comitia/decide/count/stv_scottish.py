@@ -37,9 +37,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from comitia.decide import papers as piles
-from comitia.decide import profile as profiles
-from comitia.decide import sheet, ties
+from comitia.decide import papers as piles, profile as profiles, sheet, ties
 
 RULE = "scottish"
 SOURCE = "Scottish STV: SSI 2007/42, Schedule 1, rules 45 to 52"

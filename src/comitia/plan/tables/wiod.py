@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from comitia.plan import economy as economies
-from comitia.plan import labour
+from comitia.plan import economy as economies, labour
 from comitia.plan.economy import Economy
 from comitia.plan.rows import FIGURE, decimal_text
 

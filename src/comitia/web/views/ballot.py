@@ -118,8 +118,10 @@ def count(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("election", name) if name in clerkroom.state().elections else redirect("ballot", name)
         case "recall":
             return redirect("recall", name)
-        case "motion":
+        case "motion" | "alternatives":
             return redirect("motion", name.partition("@")[0])
+        case "refounding":
+            return redirect("ballot", name)
 
 
 urlpatterns = [

@@ -111,6 +111,8 @@ def _height(rules: Charter, kind: str) -> int:
             return 0
         case "elected":
             return 1 + _height(rules, of.electors)
+        case "appointed":
+            return 1
         case "joint":
             return 1 + max(_height(rules, house) for house in of.houses)
 

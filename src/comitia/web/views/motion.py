@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from comitia.charter.structure import Matter
-from comitia.decide import mandate
-from comitia.decide import motion as text_of
+from comitia.decide import mandate, motion as text_of
 from comitia.decide.verdict import Verdict
 from comitia.federation import divisions, moment, motions, standing
 from comitia.federation.refusal import Refused
@@ -91,10 +90,10 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "amendable": not of.divisions and not of.amends and on.effect in ("none", "building") and sits,
         "openable": _openable(of, on),
         "may_open": sits or who == of.by,
-        "deadlocked": of.outcome == "deadlock" and on.deadlock != "falls" and (sits or who == of.by),
+        "deadlocked": of.outcome == "deadlock" and bool(on.exits) and (sits or who == of.by),
         "is_mover": who == of.by,
         "amendment_id": fresh_id(state, "amendment"),
-        "reports": [(by, state.blobs[text].decode()) for by, text in of.minority_reports],
+        "reports": [(r.by, state.blobs[r.text].decode()) for r in of.minority_reports],
         "mandate": _mandate_due(state, of, on),
         "instructable": _instructable(state, of, who, at),
     }

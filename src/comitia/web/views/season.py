@@ -11,8 +11,7 @@ from comitia.federation.state import Draft, Season, State
 from comitia.plan import labour, model
 from comitia.web import clerkroom
 from comitia.web.page import member, page
-from comitia.web.pictures import bars as bar_picture
-from comitia.web.pictures import sankey
+from comitia.web.pictures import bars as bar_picture, sankey
 from comitia.web.pictures.bars import Bar
 from comitia.web.pictures.sankey import Flow
 from comitia.web.sums import flows, offers, permitted, shortfalls, steps, variants
