@@ -19,6 +19,7 @@ ROOMS = (
     ("watch", "Watch"),
     ("record", "Record"),
     ("charter", "Charter"),
+    ("rights", "Rights"),
 )
 
 

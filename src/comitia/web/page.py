@@ -56,7 +56,10 @@ def fresh_id(state: State, word: str) -> str:
 
     A form carries it along, so that the same form sent twice is refused the second time.
     """
-    taken = {*state.motions, *state.ballots, *state.recalls, *state.amendments, *state.elections, *state.inspections}
+    taken = {
+        *(*state.motions, *state.ballots, *state.recalls, *state.amendments, *state.elections, *state.inspections),
+        *(*state.currents, *state.refoundings, *state.leavings, *state.alternatives, *state.objections, *state.blocks),
+    }
     number = state.size
     while f"{word}-{number}" in taken:
         number += 1

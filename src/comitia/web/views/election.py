@@ -20,6 +20,16 @@ RULES = {
         "Whoever reaches the quota is elected; votes above the quota go on to the next preference, each at a fraction.",
         "If nobody reaches it, the last candidate is excluded and her votes go on to their next preference.",
     ),
+    "instant_runoff": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "The last candidate is excluded and her votes go on to their next preference, until one has more than half.",
+        "A tie is broken by a lot that was sealed before voting began.",
+    ),
+    "list": (
+        "You name one list.",
+        "Seats are shared among the lists by their votes; a list's seats go to its candidates in their order.",
+        "A tie is broken by a lot that was sealed before voting began.",
+    ),
     "plurality": (
         "You name one candidate.",
         "Whoever is named most often is elected.",

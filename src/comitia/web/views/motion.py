@@ -13,6 +13,7 @@ from comitia.federation.refusal import Refused
 from comitia.federation.state import Amendment, Division, Motion, State
 from comitia.web import clerkroom
 from comitia.web.page import fresh_id, member, page
+from comitia.web.sums import motion_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,17 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "changes": _changes(state, of),
         "original": state.amendments.get(of.id),
         "road": _road(of, on, at),
+        "ways": motion_ways.ways(state, of, who, at=at, deciding=running.bodies if running else deciding),
         "houses": [_house(state, of, running, b, at) for b in running.bodies] if running else [],
         "verdict": running.verdict if running else None,
         "seats": _my_seats(state, of, running, who, at),
         "ballots": _my_ballots(state, running, who, at),
         "waiting": [b for b in running.ballots.values() if not state.ballots[b].published] if running else [],
-        "amendable": not of.divisions and not of.amends and on.effect in ("none", "building") and sits,
+        "amendable": sits and _amendable(of, on),
         "openable": _openable(of, on),
         "may_open": sits or who == of.by,
         "deadlocked": of.outcome == "deadlock" and bool(on.exits) and (sits or who == of.by),
+        "way_out": _way_out(state, of),
         "is_mover": who == of.by,
         "amendment_id": fresh_id(state, "amendment"),
         "reports": [(r.by, state.blobs[r.text].decode()) for r in of.minority_reports],
@@ -137,8 +140,35 @@ def _road(of: Motion, on: Matter, at: str) -> tuple[Step, ...]:
     if of.outcome == "carried":
         steps.append(Step("In force", of.effect_at, on.article, at >= of.effect_at))
     elif of.outcome:
-        steps.append(Step({"lost": "Lost", "deadlock": "Deadlock"}[of.outcome], "", on.article, True))
+        steps.append(Step(of.outcome.capitalize(), "", on.article, True))
     return tuple(steps)
+
+
+def _amendable(of: Motion, on: Matter) -> bool:
+    return not of.divisions and on.amendments != "none" and (not of.amends or on.amendment_depth > 1)
+
+
+def _way_out(state: State, of: Motion) -> str:
+    """Return what the charter says comes next in a deadlock."""
+    step = of.divisions[-1].step if of.divisions else 0
+    if step >= len(of.on.exits):
+        return ""
+    way = of.on.exits[step]
+    share = f"{'more than' if way.strict else 'at least'} {way.threshold}"
+    match way.way:
+        case "second_reading":
+            return "The same bodies vote a second time."
+        case "conciliation":
+            return f"{_named(state, way.body)} works out a text, by {share}; then the same bodies vote on it."
+        case "joint":
+            return f"{_named(state, way.body)} may decide alone, by {share}."
+        case "veto":
+            rising = ", then ".join(str(t) for t in way.thresholds)
+            return f"Those who carried it may carry it again over the others, by {rising}."
+
+
+def _named(state: State, kind: str) -> str:
+    return standing.charter(state).kinds[kind].name.capitalize()
 
 
 def _house(state: State, of: Motion, running: Division, name: str, at: str) -> House:

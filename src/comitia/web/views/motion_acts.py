@@ -18,7 +18,8 @@ from comitia.web.page import member, text_blob
 Choice = Literal["for", "against", "abstain"]
 
 
-def _said(request: HttpRequest, index: int, what: str) -> None:
+def said(request: HttpRequest, index: int, what: str) -> None:
+    """Tell the member what her act did, and which act of the record it is."""
     messages.success(request, f"{what} It is act {index} of the record.")
 
 
@@ -52,7 +53,7 @@ def amend(request: HttpRequest, name: str) -> HttpResponse:
         last=_number(given.get("last", ""), "the last line"),
         lines=tuple(line.rstrip() for line in given.get("lines", "").rstrip().splitlines()),
     )
-    _said(request, clerkroom.submit(act), "Your amendment is moved.")
+    said(request, clerkroom.submit(act), "Your amendment is moved.")
     return redirect("motion", name)
 
 
@@ -60,7 +61,7 @@ def amend(request: HttpRequest, name: str) -> HttpResponse:
 def accept(request: HttpRequest, name: str) -> HttpResponse:
     """Take an amendment into one's own motion."""
     act = acts.AmendmentAccepted(at=clerkroom.now(), by=member(request), amendment=name)
-    _said(request, clerkroom.submit(act), "The amendment is in the text.")
+    said(request, clerkroom.submit(act), "The amendment is in the text.")
     return redirect("motion", clerkroom.state().amendments[name].motion)
 
 
@@ -72,7 +73,7 @@ def open_division(request: HttpRequest, name: str) -> HttpResponse:
     stage: Literal["houses", "exit"] = "exit" if request.POST.get("stage") == "exit" else "houses"
     closes = full_hour(at, days=on.voting_days)
     act = acts.DivisionOpened(at=at, by=member(request), motion=name, closes_at=closes, stage=stage)
-    _said(request, clerkroom.submit(act), "The division is open.")
+    said(request, clerkroom.submit(act), "The division is open.")
     return redirect("motion", name)
 
 
@@ -89,7 +90,7 @@ def cast_vote(request: HttpRequest, name: str) -> HttpResponse:
         seat=seat,
         choice=choice_of(request.POST.get("choice", ""), on.article),
     )
-    _said(request, clerkroom.submit(act), "Your vote is cast, in the open.")
+    said(request, clerkroom.submit(act), "Your vote is cast, in the open.")
     return redirect("motion", name)
 
 
@@ -100,7 +101,7 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
     running = motions.motion(state, name).divisions[-1:]
     for ballot in [b for d in running for b in d.ballots.values() if not state.ballots[b].published]:
         clerkroom.clerk().publish(ballot)
-    _said(request, clerkroom.submit(acts.DivisionClosed(at=clerkroom.now(), by=member(request), motion=name)), "Noted.")
+    said(request, clerkroom.submit(acts.DivisionClosed(at=clerkroom.now(), by=member(request), motion=name)), "Noted.")
     return redirect("motion", name)
 
 
@@ -119,7 +120,7 @@ def instruct(request: HttpRequest, name: str) -> HttpResponse:
         instruction=choice_of(word, on.article),
         decision=name,
     )
-    _said(request, clerkroom.submit(act), "The mandate is given.")
+    said(request, clerkroom.submit(act), "The mandate is given.")
     return redirect("motion", target)
 
 
@@ -130,7 +131,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         raise Refused("record", "a minority report needs a text")
     text, blobs = text_blob(request.POST["text"])
     act = acts.MinorityReportFiled(at=clerkroom.now(), by=member(request), motion=name, text=text)
-    _said(request, clerkroom.submit(act, blobs=blobs), "Your report is attached.")
+    said(request, clerkroom.submit(act, blobs=blobs), "Your report is attached.")
     return redirect("motion", name)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -26,6 +27,10 @@ class Offer:
 # What a motion is about, by the matter's effect: the label of the field, and what its text is ("" for none).
 _SUBJECTS = {
     "none": ("", ""),
+    "emergency": ("", ""),
+    "admissibility": ("Id of the motion that is challenged", "Number of the article under which no body may decide it"),
+    "leaving": ("Who leaves, for instance workplace/mill", ""),
+    "dissolution": ("Body that is dissolved", ""),
     "building": ("", ""),
     "season": ("", ""),
     "plan": ("Id of the draft plan", ""),
@@ -91,9 +96,15 @@ def new(request: HttpRequest) -> HttpResponse:
         "subject": request.GET.get("subject", ""),
         "title": request.GET.get("title", ""),
         "text": request.GET.get("text", ""),
+        "appeals": request.GET.get("appeals", ""),
+        "affected": _groups(state, chosen.matter.affects) if chosen else (),
         "id": fresh_id(state, "motion"),
     }
     return page(request, "web/motion_new.html", context)
+
+
+def _groups(state: State, roll: str) -> tuple[str, ...]:
+    return tuple(f"{g.roll}/{g.id}" for g in state.groups.values() if g.roll == roll)
 
 
 def _move(request: HttpRequest, state: State, who: str) -> HttpResponse:
@@ -103,7 +114,10 @@ def _move(request: HttpRequest, state: State, who: str) -> HttpResponse:
         raise Refused("record", "a motion needs a title and a text; go back and write both")
     name, blobs = text_blob(text)
     subject, figures = given.get("subject", "").strip(), ""
-    if given.get("figures", "").strip():
+    on = standing.charter(state).matters.get(given.get("matter", ""))
+    if on is not None and on.effect == "admissibility":
+        figures = given.get("figures", "").strip()
+    elif given.get("figures", "").strip():
         figures, more = text_blob(given["figures"])
         blobs = {**blobs, **more}
     elif subject in state.drafts:
@@ -119,6 +133,8 @@ def _move(request: HttpRequest, state: State, who: str) -> HttpResponse:
         text=name,
         subject=subject,
         figures=figures,
+        affects=tuple(given.getlist("affects")) if on is not None and on.affects else msgspec.UNSET,
+        appeals=given["appeals"] if given.get("appeals") else msgspec.UNSET,
     )
     clerkroom.submit(act, blobs=blobs)
     return redirect("motion", motion)
