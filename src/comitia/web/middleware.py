@@ -31,6 +31,18 @@ def signed_out_says_so(get_response: Next) -> Next:
     return answer
 
 
+def members_pages_are_not_kept(get_response: Next) -> Next:
+    """Tell browsers and proxies to keep no copy of what a member saw: phones and desks are shared."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer
+
+
 class OneAtATime:
     """Hold the state still while a page is made; turn away who is no longer a member; show refusals as pages.
 

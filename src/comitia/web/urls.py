@@ -22,6 +22,7 @@ for _found in sorted(iter_modules(views.__path__), key=lambda m: m.name):
 # Addresses written out come before those that take a name, whatever module they stand in.
 urlpatterns.sort(key=lambda pattern: "<" in str(pattern.pattern))
 
+handler400 = "comitia.web.views.faults.malformed"
 handler404 = "comitia.web.views.faults.not_found"
 handler403 = "comitia.web.views.faults.forbidden"
 handler500 = "comitia.web.views.faults.failed"

@@ -23,6 +23,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, "web/fault.html", {"title": "This is not for you", "text": _said(exception)}, status=403)
 
 
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be read: too many fields, or none that a browser sends."""
+    text = "The request could not be read, and nothing was recorded. Go back and send fewer lines at once."
+    return page(request, "web/fault.html", {"title": "This could not be read", "text": text}, status=400)
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was too old, or came from another site."""
+    text = (
+        "This form is too old, or came from another site; nothing was recorded. Open the page anew and send it again."
+    )
+    return page(request, "web/fault.html", {"title": "The form is stale", "text": text}, status=403)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the pages have a defect, and that nothing was recorded."""
     text = "The pages have a defect. Nothing was recorded by this request. Tell whoever runs the server."
