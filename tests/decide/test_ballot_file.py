@@ -44,3 +44,8 @@ def test_a_malformed_dat_file_gets_one_error_with_its_line(wrong: str, said: str
     with pytest.raises(scottish_dat.DatWrong) as refused:
         ballot_file.parse(wrong.encode())
     assert str(refused.value).startswith(said)
+
+
+def test_a_dat_file_that_ends_after_its_title_is_refused_with_its_line() -> None:
+    with pytest.raises(scottish_dat.DatWrong, match="line 2"):
+        scottish_dat.parse("10 Hill Town\n")

@@ -75,3 +75,8 @@ def test_what_is_written_is_read_again(names: list[str], data: st.DataObject) ->
     ballots = data.draw(st.dictionaries(rankings, st.integers(1, 10**6), max_size=6))
     profile = Profile(tuple(names), tuple((weight, ranking) for ranking, weight in ballots.items()))
     assert blt.parse(blt.format(profile, seats=2, title="T")) == BallotFile(profile, 2, "T")
+
+
+def test_a_file_that_ends_after_its_withdrawn_candidates_is_refused_with_its_line() -> None:
+    with pytest.raises(BltWrong, match="line 3"):
+        blt.parse("3 1\n-1\n")

@@ -49,3 +49,9 @@ def test_several_places_are_drawn_one_after_another() -> None:
     tie = ties.draw_places((0, 1, 2, 3), 2, lot=ties.Lot(b"x"))
     assert len(set(tie.chosen)) == 2
     assert tie.derivation.count("; then ") == 1
+
+
+def test_a_digest_in_the_last_incomplete_run_is_not_used() -> None:
+    # 2**256 = 3k + 1: the last number would favour the first of three.
+    assert ties.is_fair(b"\xff" * 31 + b"\xfe", 3)
+    assert not ties.is_fair(b"\xff" * 32, 3)

@@ -15,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from comitia.decide import ballot_file, blt, profile, scottish_dat, sheet, ties
-from comitia.decide.count import approval, instant_runoff, plurality, stv_scottish
+from comitia.decide.count import approval, instant_runoff, meek, plurality, schulze, stv_scottish
 
 RULES: dict[str, Callable[..., sheet.Sheet]] = {
-    rule.RULE: rule.count for rule in (stv_scottish, plurality, approval, instant_runoff)
+    rule.RULE: rule.count for rule in (stv_scottish, meek, schulze, plurality, approval, instant_runoff)
 }
 UNREADABLE = (ballot_file.FormatUnknown, blt.BltWrong, scottish_dat.DatWrong, profile.ProfileWrong)
 

@@ -1,11 +1,16 @@
-"""Recall: a petition by a seat's own electors, then their vote."""
+"""Recall: a petition by a seat's own electors, then their vote.
+
+Three questions can be put: shall she go (``recall_verdict``); shall she stay (``confidence_verdict``), where an equal
+vote does not keep her; and whether her own part of the electorate keeps her (``own_quota_verdict``).
+"""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
 from comitia.decide import verdict
+from comitia.decide.clause import clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,60 @@ def recall_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> verdi
     Raises:
         TallyContradicts: more votes than electors, or numbers below 0.
     """
-    found = verdict.verdict(f"electors of {seat}", tally, rule)
-    _, _, said = found.sentence.partition(": ")
-    return verdict.with_sentence(found, f"{'recalled' if found.carried else 'not recalled'}: {said}")
+    found = verdict.verdict(clause("electors_of", seat=seat), tally, rule)
+    return verdict.decided(found, found.carried, clauses=found.clauses, outcome=("recalled", "not_recalled"))
+
+
+def confidence_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> verdict.Verdict:
+    """Return whether a seat's electors withdrew their confidence; ``carried`` says that its holder goes.
+
+    Args:
+        tally: ``for_`` are the votes for her to stay.
+        rule: what staying needs; a vote that misses the quorum changes nothing.
+
+    Raises:
+        TallyContradicts: more votes than electors, or numbers below 0.
+    """
+    found = verdict.verdict(clause("electors_of", seat=seat), tally, rule)
+    gone = found.quorum_met and not found.carried and found.tally.for_ + found.tally.against > 0
+    kept = "confidence" if found.carried else "not_recalled"
+    return verdict.decided(found, gone, clauses=found.clauses, outcome=("no_confidence", kept))
+
+
+def own_quota_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule, *, seats: int) -> verdict.Verdict:
+    """Return whether a holder elected in proportion has lost her own part of the electorate.
+
+    She stays if those who want to keep her are a Droop quota of the votes: as many as could have elected her. So no
+    majority unseats a minority's delegate.
+
+    Args:
+        tally: ``for_`` are the votes for the recall, ``against`` those to keep her.
+        rule: for the quorum and the article; its threshold is not asked.
+        seats: of her constituency.
+
+    Raises:
+        TallyContradicts: more votes than electors, or numbers below 0.
+    """
+    electors = clause("electors_of", seat=seat)
+    found = verdict.verdict(electors, tally, rule)
+    votes = found.tally.for_ + found.tally.against
+    quota = int(votes // (seats + 1)) + 1
+    gone = found.quorum_met and found.tally.for_ > 0 and found.tally.against < quota
+    clauses = [
+        clause(
+            "kept_by_quota",
+            body=electors,
+            for_=str(found.tally.for_),
+            against=str(found.tally.against),
+            of=verdict.voters(found.tally),
+            quota=str(quota),
+            seats=str(seats),
+            article=rule.article,
+        )
+    ]
+    if found.quorum_needed is not None:
+        clauses.append(clause("quorum", needed=str(found.quorum_needed), present=str(found.quorum_present)))
+    if not found.quorum_met:
+        clauses.append(clause("no_quorum"))
+    told = replace(found, base=votes, needed=quota)
+    return verdict.decided(told, gone, clauses=tuple(clauses), outcome=("recalled", "not_recalled"))

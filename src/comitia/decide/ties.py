@@ -1,6 +1,7 @@
 """Ties: every one is an event that says who tied, how it was broken, and, for a lot, how anyone can draw it again."""
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,18 +58,23 @@ def draw(lot: Lot, tied: Sequence[int], *, number: int) -> Draw:
         number: of the draw within the count, from 0.
     """
     order = sorted(tied)
-    while True:
-        digest = hashlib.sha256(lot.seed + number.to_bytes(8, "big")).digest()
-        lot_number = int.from_bytes(digest, "big")
-        if lot_number < 2**256 - 2**256 % len(order):
-            break
-        number += 1
-    place = lot_number % len(order)
+    number = next(n for n in itertools.count(number) if is_fair(_digest(lot, n), len(order)))
+    digest = _digest(lot, number)
+    place = int.from_bytes(digest, "big") % len(order)
     derivation = (
         f"SHA-256(seed {lot.seed.hex() or '(empty)'} || {number:016x}) = {digest.hex()}; "
         f"modulo {len(order)} = {place}; candidates {', '.join(str(c + 1) for c in order)} in this order, from 0"
     )
     return Draw(order[place], number + 1, derivation)
+
+
+def _digest(lot: Lot, number: int) -> bytes:
+    return hashlib.sha256(lot.seed + number.to_bytes(8, "big")).digest()
+
+
+def is_fair(digest: bytes, places: int) -> bool:
+    """Return whether a digest, read as an integer, lies below the last, incomplete run of remainders."""
+    return int.from_bytes(digest, "big") < 2**256 - 2**256 % places
 
 
 def last_difference(

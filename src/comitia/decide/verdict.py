@@ -11,6 +11,8 @@ from math import ceil, floor
 from typing import Literal, assert_never
 
 from comitia.decide import sheet
+from comitia.decide.clause import Clause, clause, say
+from comitia.decide.phrases import en
 
 Base = Literal["members", "seats", "filled", "present", "cast", "for_against"]
 Choice = Literal["for", "against", "abstain"]
@@ -32,7 +34,7 @@ class Rule:
         tie: what an equal number for and against means, where the threshold is missed by nothing else: ``fails``,
             ``chair`` (the chair's casting vote counts as one more), ``carries`` (as where a recall is not stopped by
             an equal vote), ``stands`` (what was decided before stands, and the sentence says so).
-        silence: whether those who could vote and did not are ``absent`` or ``abstains``.
+        silence: whether those who could vote and did not are ``absent``, ``abstains``, or ``consents`` (for it).
     """
 
     article: str
@@ -43,7 +45,7 @@ class Rule:
     quorum_base: Literal["members", "seats", "filled"]
     abstentions: Literal["counted", "not_counted"]
     tie: Literal["fails", "chair", "carries", "stands"]
-    silence: Literal["absent", "abstains"]
+    silence: Literal["absent", "abstains", "consents"]
     against_counts: bool
 
 
@@ -69,6 +71,9 @@ class Tally:
     chair: Literal["for", "against"] | None = None
 
 
+NOT_CARRIED = Clause("not_carried")
+
+
 class TallyContradicts(Exception):
     """A tally in which more take part than may; the facts are ``body`` and ``tally``."""
 
@@ -84,10 +89,12 @@ class Verdict:
     """What a body decided, and the sum.
 
     Attributes:
-        tally: with silent voters entered as abstaining where the rule says so.
+        tally: with silent voters entered as abstaining, or as for it, where the rule says so.
         base: the number of which the threshold is a share.
         needed: the least whole number of votes for that carries.
         quorum_needed, quorum_present: None without a quorum.
+        outcome, clauses: what is said of it, before a language is chosen; ``sentence`` says it in English, and
+            ``decide/sentence.py`` in others.
     """
 
     body: str
@@ -100,7 +107,9 @@ class Verdict:
     quorum_present: Votes
     quorum_met: bool
     tied: bool
-    sentence: str
+    outcome: Clause = NOT_CARRIED
+    clauses: tuple[Clause, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +123,6 @@ class JointVerdict:
     carried: bool
     divided: bool
     sentence: str
-
-
-_BASE_WORDS: dict[Base, str] = {
-    "members": "all members",
-    "seats": "all seats",
-    "filled": "seats filled",
-    "present": "those present",
-    "cast": "votes cast",
-    "for_against": "votes for and against",
-}
 
 
 def _check_tally(body: str, tally: Tally) -> None:
@@ -147,10 +146,9 @@ def _with_silence(tally: Tally, rule: Rule) -> Tally:
     if rule.silence == "absent":
         return tally
     silent = tally.filled - tally.for_ - tally.against - tally.abstaining
-    return Tally(
-        tally.members, tally.seats, tally.filled, tally.for_, tally.against, tally.abstaining + silent,
-        tally.filled, tally.chair,
-    )  # fmt: skip
+    if rule.silence == "consents":
+        return replace(tally, for_=tally.for_ + silent, present=tally.filled)
+    return replace(tally, abstaining=tally.abstaining + silent, present=tally.filled)
 
 
 def _present(tally: Tally) -> Votes:
@@ -199,48 +197,56 @@ def _quorum(tally: Tally, rule: Rule) -> tuple[int | None, Votes]:
 
 
 def _breaks_tie(tally: Tally, rule: Rule) -> tuple[bool, str]:
-    """Return whether an equal vote that missed its threshold carries all the same, and what to say of it."""
+    """Return whether an equal vote that missed its threshold carries all the same, and the phrase that says so."""
     match rule.tie:
         case "fails":
-            return False, f"a tie, and a tie fails (article {rule.article})"
+            return False, "tie_fails"
         case "stands":
-            return False, f"a tie, and what was decided before stands (article {rule.article})"
+            return False, "tie_stands"
         case "carries":
             fixed = rule.base in ("members", "seats", "filled")
             base = _base_number(tally, rule) if fixed else tally.for_ + tally.against
             carries = tally.for_ > 0 and tally.for_ >= rule.threshold * base
-            said = "a tie carries" if carries else "a tie below the threshold fails"
-            return carries, f"a tie, and {said} (article {rule.article})"
+            return carries, "tie_carries" if carries else "tie_below"
         case "chair":
             if tally.chair is None:
-                return False, f"a tie, and the chair gave no casting vote (article {rule.article})"
+                return False, "tie_no_casting"
             cast = rule.base in ("present", "cast", "for_against")
             base = _base_number(tally, rule) + (1 if cast else 0)
             carries = tally.chair == "for" and _reaches(tally.for_ + 1, base, rule)
-            return carries, f"a tie, and the chair's casting vote was {tally.chair} (article {rule.article})"
+            return carries, f"tie_casting_{tally.chair}"
     assert_never(rule.tie)
 
 
-def _sum_text(body: str, tally: Tally, rule: Rule, quorum: tuple[int | None, Votes]) -> str:
-    of = f"{_n(tally.filled)} seats filled" if tally.seats else f"{_n(tally.filled)} members"
-    more = "more than" if rule.strict else "at least"
-    base = _BASE_WORDS[rule.base]
-    if rule.base == "filled" and not tally.seats:
-        base = "all members"
-    share = f"{rule.threshold.numerator}/{rule.threshold.denominator}" if rule.threshold.denominator > 1 else "all"
-    demand = f"{more} {share} of {base} needed" if share != "all" else f"all of {base} needed"
-    needed, present = quorum
-    said = (
-        f"{body} {_n(tally.for_)} for, {_n(tally.against)} against, {_n(tally.abstaining)} abstaining of {of}; "
-        f"{demand} (article {rule.article})"
+def voters(tally: Tally) -> Clause:
+    """Return who may vote: so many seats filled, or so many members."""
+    return clause("seats_filled" if tally.seats else "members", number=_n(tally.filled))
+
+
+def _sum_clause(body: str | Clause, tally: Tally, rule: Rule, quorum: tuple[int | None, Votes]) -> Clause:
+    base = clause(f"base_{'members' if rule.base == 'filled' and not tally.seats else rule.base}")
+    share = f"{rule.threshold.numerator}/{rule.threshold.denominator}"
+    demand = clause("more_than" if rule.strict else "at_least", share=share, base=base)
+    if rule.threshold.denominator == 1:
+        demand = clause("all_of", base=base)
+    said = clause(
+        "sum",
+        body=body,
+        for_=_n(tally.for_),
+        against=_n(tally.against),
+        abstaining=_n(tally.abstaining),
+        of=voters(tally),
+        demand=demand,
+        article=rule.article,
     )
+    needed, present = quorum
     if needed is None:
         return said
-    here = "present" if rule.against_counts else "for or abstaining"
-    return f"{said}, quorum {needed} {here} {_n(present)}"
+    here = clause("present" if rule.against_counts else "for_or_abstaining")
+    return clause("sum_with_quorum", sum=said, needed=str(needed), here=here, present=_n(present))
 
 
-def verdict(body: str, tally: Tally, rule: Rule) -> Verdict:
+def verdict(body: str | Clause, tally: Tally, rule: Rule) -> Verdict:
     """Return what a body decided under a rule, with the sum and a sentence.
 
     Args:
@@ -249,23 +255,27 @@ def verdict(body: str, tally: Tally, rule: Rule) -> Verdict:
     Raises:
         TallyContradicts: more votes than voters, or numbers below 0.
     """
-    _check_tally(body, tally)
+    name = body if isinstance(body, str) else say(body, en.PHRASES)
+    _check_tally(name, tally)
+    silent = tally.filled - tally.for_ - tally.against - tally.abstaining
     tally = _with_silence(tally, rule)
     base = _base_number(tally, rule)
     quorum_needed, quorum_present = _quorum(tally, rule)
     quorum_met = quorum_needed is None or quorum_present >= quorum_needed
     carried = quorum_met and _reaches(tally.for_, base, rule)
     tied = tally.for_ == tally.against
-    clauses = [_sum_text(body, tally, rule, (quorum_needed, quorum_present))]
+    clauses = [_sum_clause(body, tally, rule, (quorum_needed, quorum_present))]
+    if rule.silence == "consents" and silent:
+        clauses.append(clause("silent_consent", number=_n(silent)))
     if not quorum_met:
-        clauses.append("no quorum")
+        clauses.append(clause("no_quorum"))
     elif tied and not carried:
-        carried, said = _breaks_tie(tally, rule)
-        clauses.append(said)
-    sentence = f"{'carried' if carried else 'not carried'}: {'; '.join(clauses)}"
-    return Verdict(
-        body, tally, rule, carried, base, _needed(base, rule), quorum_needed, quorum_present, quorum_met, tied, sentence
-    )  # fmt: skip
+        carried, key = _breaks_tie(tally, rule)
+        clauses.append(clause(key, article=rule.article))
+    found = Verdict(
+        name, tally, rule, carried, base, _needed(base, rule), quorum_needed, quorum_present, quorum_met, tied
+    )
+    return decided(found, carried, clauses=tuple(clauses))
 
 
 def joint(verdicts: Sequence[Verdict]) -> JointVerdict:
@@ -284,6 +294,40 @@ def joint(verdicts: Sequence[Verdict]) -> JointVerdict:
     return JointVerdict(tuple(verdicts), carried, divided, sentence)
 
 
-def with_sentence(found: Verdict, sentence: str) -> Verdict:
-    """Return a verdict whose sentence is said in other words (recalled, elected); its sum stays as it is."""
-    return replace(found, sentence=sentence)
+def decided(
+    found: Verdict, carried: bool, *, clauses: tuple[Clause, ...], outcome: tuple[str, str] = ("carried", "not_carried")
+) -> Verdict:
+    """Return a verdict with its outcome, and what is said of it.
+
+    Args:
+        clauses: the whole sum.
+        outcome: the phrases for one that is carried, and for one that is not.
+    """
+    said = clause(outcome[0] if carried else outcome[1])
+    sentence = f"{say(said, en.PHRASES)}: {'; '.join(say(one, en.PHRASES) for one in clauses)}"
+    return replace(found, carried=carried, outcome=said, clauses=clauses, sentence=sentence)
+
+
+def procedural(found: Verdict, carried: bool, asked: Clause) -> Verdict:
+    """Return the verdict of another procedure than the vote: its sum, and what the procedure asks.
+
+    Args:
+        found: the count of who took part, by ``verdict``; whether its threshold was reached is not asked.
+        carried: by the procedure.
+        asked: what it asks and what was given.
+    """
+    tally, rule = found.tally, found.rule
+    counted = clause(
+        "count",
+        body=found.body,
+        for_=_n(tally.for_),
+        against=_n(tally.against),
+        abstaining=_n(tally.abstaining),
+        of=voters(tally),
+    )
+    clauses = [counted, clause("asked", asked=asked, article=rule.article)]
+    if found.quorum_needed is not None:
+        clauses.append(clause("quorum", needed=str(found.quorum_needed), present=_n(found.quorum_present)))
+    if not found.quorum_met:
+        clauses.append(clause("no_quorum"))
+    return decided(found, carried, clauses=tuple(clauses))

@@ -16,15 +16,15 @@ def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) ->
     if sure_of == 0:
         return 0
     match rule:
-        case "scottish":
+        case "scottish" | "meek":
             # j Droop quotas, counted whole; all electors are always enough.
             return min(electors, sure_of * (electors // (seats + 1) + 1))
         case "plurality":
             # One vote a paper: the others, spread over S - j + 1 candidates, must not reach the weakest of ours.
             quota, rest = divmod(electors, seats + 1)
             return min(electors, sure_of * quota + min(sure_of, rest + 1))
-        case "instant_runoff":
-            # More than half of the papers stay with one candidate whatever is excluded.
+        case "instant_runoff" | "schulze":
+            # More than half of the papers stay with one candidate whatever is excluded, and beat everybody.
             return electors // 2 + 1
         case "list":
             # d'Hondt's worst case: the others on one list, whose seats - j + 1 quotients ours must exceed.

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, strategies as st
 
-from comitia.decide import ties
+from comitia.decide import sheet, ties
 from comitia.decide.count import approval
 from comitia.decide.profile import Profile
 
@@ -29,3 +30,8 @@ def test_52_against_8_papers_for_5_seats_tie_the_six_of_the_majority_and_say_so(
 @given(st.permutations(range(4)))
 def test_the_order_of_the_names_on_a_paper_is_not_read(order: list[int]) -> None:
     assert approval.count(Profile(tuple("ABCD"), ((1, tuple(order)), (1, (2,)))), seats=1, lot=LOT).winners == (2,)
+
+
+def test_no_seat_cannot_be_filled() -> None:
+    with pytest.raises(sheet.SeatsWrong, match="1 or more"):
+        approval.count(Profile(("A",), ((1, (0,)),)), seats=0, lot=ties.Lot(b""))

@@ -30,8 +30,8 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
     # 1: the first preference among those who stand.
     everybody = frozenset(profiles.standing(profile))
     for candidate, pile in piles.by_next_preference(papers, piles.all_papers(papers), everybody):
-        if candidate is not None:
-            votes[candidate] += piles.number(papers, pile)
+        assert candidate is not None, "a valid paper prefers somebody who stands"
+        votes[candidate] += piles.number(papers, pile)
     # 2, 3: the most votes, ties by lot.
     said = f"{papers.valid} valid papers are counted by first preference"
     stage, winners = highest.fill(profile, votes, seats=seats, lot=lot, said=said)

@@ -123,9 +123,9 @@ def _first_stage(profile: profiles.Profile, seats: int, lot: ties.Lot) -> _Count
     )  # fmt: skip
     # 45: parcels by first preference, one vote for each paper.
     for candidate, pile in piles.by_next_preference(papers, piles.all_papers(papers), state.continuing):
-        if candidate is not None:
-            state.parcels[candidate].append((ONE, pile))
-            state.totals[candidate] += piles.number(papers, pile) * ONE
+        assert candidate is not None, "a valid paper prefers somebody who stands"
+        state.parcels[candidate].append((ONE, pile))
+        state.totals[candidate] += piles.number(papers, pile) * ONE
     said = f"{papers.valid} valid papers are counted by first preference, the quota is {_text(quota)}"
     _close_stage(state, [said])
     return state

@@ -1,0 +1,1 @@
+"""Phrase books: what verdicts say, by key, one module a language. They decide and compute nothing. First: ``en.py``."""
