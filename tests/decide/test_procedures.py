@@ -161,3 +161,15 @@ def test_the_silent_consent_where_the_article_says_so_and_the_sentence_says_how_
         "carried: the circle 7 for, 2 against, 0 abstaining of 9 seats filled; more than 1/2 of seats filled needed "
         "(article 3); 6 of those for it were silent, and silence consents"
     )
+
+
+def test_a_group_that_is_silent_approves_where_silence_consents() -> None:
+    rule = Rule(
+        article="12", base="filled", threshold=HALF, strict=True, quorum=None, quorum_base="members",
+        abstentions="counted", tie="fails", silence="consents", against_counts=True,
+    )  # fmt: skip
+    tallies = {"north": Tally(10, 0, 10, 0, 0, 0), "south": Tally(10, 0, 10, 0, 9, 0)}
+
+    found = groups.groups_verdict("all members", tallies, rule, demand=DEMAND)
+
+    assert "1 of 2 groups approve" in found.sentence

@@ -33,7 +33,7 @@ def holder(state: Any, body: str) -> Any:
         ("/motions/", ("Open", "Waiting", "Decided", "Closed, not yet noted")),
         ("/motions/m-done/", ("carried: committees", "3 for, 0 against", "Votes by name", "article 23")),
         ("/motions/m-open/", ("Before the autumn.", "struck: ", "Lines 2 to 2", "How it stands", "accepted")),
-        ("/motions/m-waiting/", ("The division can be opened", "days of notice end")),
+        ("/motions/m-waiting/", ("it can be opened", "days of notice end")),
         ("/motions/new/", ("What is it about?", "as assembly of Bakery")),
         ("/elections/", ("Voting", "Candidates wanted", "Counted")),
         ("/elections/e-called/", ("Nobody yet. Any elector may stand.", "Nominations close")),

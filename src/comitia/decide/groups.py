@@ -30,8 +30,12 @@ class Demand:
     groups_strict: bool
 
 
-def approves(tally: Tally, demand: Demand) -> bool:
-    """Return whether one group approves: enough of it took part, and enough of those who voted are for it."""
+def approves(tally: Tally, rule: Rule, demand: Demand) -> bool:
+    """Return whether one group approves: enough of it took part, and enough of those who voted are for it.
+
+    Silence means in a group what it means among all.
+    """
+    tally = verdict.with_silence(tally, rule)
     taking = tally.for_ + tally.against + tally.abstaining
     share = demand.approval * (tally.for_ + tally.against)
     enough = tally.for_ > share if demand.approval_strict else tally.for_ >= share
@@ -49,7 +53,7 @@ def groups_verdict(name: str, tallies: Mapping[str, Tally], rule: Rule, *, deman
         TallyContradicts: more votes than voters, or numbers below 0.
     """
     found = verdict.verdict(name, total(tallies), rule)
-    approving = sum(approves(tally, demand) for tally in tallies.values())
+    approving = sum(approves(tally, rule, demand) for tally in tallies.values())
     share = demand.groups * len(tallies)
     enough = approving > 0 and (approving > share if demand.groups_strict else approving >= share)
     asked = clause(

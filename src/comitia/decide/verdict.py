@@ -142,7 +142,8 @@ def _n(number: Votes) -> str:
     return sheet.exact_text(number)
 
 
-def _with_silence(tally: Tally, rule: Rule) -> Tally:
+def with_silence(tally: Tally, rule: Rule) -> Tally:
+    """Return a tally with the silent entered as the rule says: not at all, as abstaining, or as for it."""
     if rule.silence == "absent":
         return tally
     silent = tally.filled - tally.for_ - tally.against - tally.abstaining
@@ -204,9 +205,8 @@ def _breaks_tie(tally: Tally, rule: Rule) -> tuple[bool, str]:
         case "stands":
             return False, "tie_stands"
         case "carries":
-            fixed = rule.base in ("members", "seats", "filled")
-            base = _base_number(tally, rule) if fixed else tally.for_ + tally.against
-            carries = tally.for_ > 0 and tally.for_ >= rule.threshold * base
+            # Only where the vote itself would have met the share had it been "at least": abstentions are not forgotten.
+            carries = tally.for_ > 0 and tally.for_ >= rule.threshold * _base_number(tally, rule)
             return carries, "tie_carries" if carries else "tie_below"
         case "chair":
             if tally.chair is None:
@@ -258,7 +258,7 @@ def verdict(body: str | Clause, tally: Tally, rule: Rule) -> Verdict:
     name = body if isinstance(body, str) else say(body, en.PHRASES)
     _check_tally(name, tally)
     silent = tally.filled - tally.for_ - tally.against - tally.abstaining
-    tally = _with_silence(tally, rule)
+    tally = with_silence(tally, rule)
     base = _base_number(tally, rule)
     quorum_needed, quorum_present = _quorum(tally, rule)
     quorum_met = quorum_needed is None or quorum_present >= quorum_needed

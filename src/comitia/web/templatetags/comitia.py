@@ -8,7 +8,10 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation.trans_real import parse_accept_lang_header
 
+from comitia.decide import sentence
+from comitia.decide.verdict import JointVerdict, Verdict
 from comitia.federation import moment, standing
 from comitia.web import clerkroom, names
 
@@ -156,3 +159,12 @@ def named(sentence: str) -> str:
 def base_words(base: str) -> str:
     """Return of what a share is taken, in words."""
     return _BASES.get(base, base)
+
+
+@register.simple_tag(takes_context=True)
+def spoken(context: template.RequestContext, verdict: Verdict | JointVerdict) -> SafeString:
+    """Return a verdict's whole sum in the language that the reader's browser asks for, names in place of numbers."""
+    asked = context["request"].headers.get("Accept-Language", "")
+    wanted = (code.split("-")[0] for code, _ in parse_accept_lang_header(asked))
+    language = next((code for code in wanted if code in sentence.BOOKS), "en")
+    return format_html('<span lang="{}">{}</span>', language, named(sentence.sentence(verdict, language)))

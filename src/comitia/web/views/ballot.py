@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comitia.federation import ballots, standing
+from comitia.federation import ballots, recalls, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Ballot, State
 from comitia.web import clerkroom, names
 from comitia.web.page import member, page
+from comitia.web.sums import motion_ways
 
 # Below so many electors a published result may show how each of them voted.
 FEW = 10
@@ -38,16 +39,18 @@ def ballot(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         clerkroom.vote(name, who, choice(state, of, request.POST))
         return redirect("ballot", name)
-    motion = state.motions.get(name.partition("@")[0]) if of.purpose == "motion" else None
-    election = state.elections.get(name)
+    paper = ballots.paper(state, of)
     context = {
         "ballot": of,
-        "article": ballots.article(state, of),
-        "motion": motion,
-        "election": election,
+        "body": standing.find_body(state, of.body),
+        "article": paper.article,
+        "paper": paper,
+        "options": _options(state, of, paper),
+        "motion": state.motions.get(name.partition("@")[0]) if of.purpose in ("motion", "alternatives") else None,
+        "election": state.elections.get(name),
+        "seats": len(state.elections[name].seats) if name in state.elections else 1,
         "recall": state.recalls.get(name) if of.purpose == "recall" else None,
-        "candidates": ballots.candidates(state, name) if election else (),
-        "rule": standing.body(state, of.body).kind.rule,
+        "refounding": state.refoundings.get(name),
         "able": who in of.electorate,
         "receipt": of.voted.get(who),
         "early": at < of.opens_at,
@@ -58,38 +61,74 @@ def ballot(request: HttpRequest, name: str) -> HttpResponse:
     return page(request, "web/ballot.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a paper may bear: its word or id, and how it is said; ``person`` where it is a member's number."""
+
+    value: str
+    text: str
+    person: bool
+
+
+def _options(state: State, of: Ballot, paper: ballots.Paper) -> list[Option]:
+    motion = state.motions.get(of.id.partition("@")[0])
+    match of.purpose:
+        case "alternatives":
+            titles = {name: state.alternatives[name].title for name in motion.alternatives} if motion else {}
+            return [Option(n, titles.get(n, motion.title if motion else n), False) for n in paper.names]
+        case "election" if paper.rule == "list":
+            return [Option(n, state.currents[n].name, False) for n in paper.names]
+        case "election":
+            return [Option(n, "", True) for n in paper.names]
+        case _:
+            return [Option(n, _said(state, of, n), False) for n in paper.names]
+
+
+def _said(state: State, of: Ballot, word: str) -> str:
+    """Return what one of the words means in this ballot."""
+    if of.purpose == "recall":
+        stays = recalls.rule_of(state.recalls[of.id]).question == "confidence"
+        goes = {"for": "For: she is recalled and the seat is vacant", "against": "Against: she stays"}
+        keeps = {"for": "For: she stays", "against": "Against: she goes and the seat is vacant"}
+        return (keeps if stays else goes).get(word, "Abstain: I leave it to the others")
+    if of.purpose == "refounding":
+        told = {"for": "For: the new charter is in force at once", "against": "Against: the old one stays"}
+        return told.get(word, "Abstain: I leave it to the others")
+    told = {**dict(motion_ways.GRADIENTS), **dict(motion_ways.CONSENSUS)}
+    votes = {"for": "For: it shall be done", "against": "Against: it shall not be done"}
+    return votes.get(word) or told.get(word) or "Abstain: I leave it to the others"
+
+
 def choice(state: State, of: Ballot, given: QueryDict) -> object:
-    """Return the choice that a form brings: a ranking, or for, against, abstain.
+    """Return the choice that a form brings: one of the words, or a ranking of the names.
 
     Raises:
-        Refused: two candidates at one place, or a place that is no number.
+        Refused: a word that the paper does not bear, two names at one place, or a place that is no number.
     """
-    rule = ballots.article(state, of)
-    if of.purpose != "election":
+    paper = ballots.paper(state, of)
+    if paper.rule is None:
         word = given.get("choice", "")
-        if word not in ballots.WORDS:
-            raise Refused(rule, "choose for, against or abstain; your vote is not cast yet")
+        if word not in paper.names:
+            raise Refused(paper.article, f"choose one of {', '.join(paper.names)}; your vote is not cast yet")
         return word
     if "only" in given:
         return [given["only"]] if given["only"] else []
-    if standing.body(state, of.body).kind.rule == "approval":
+    if paper.rule == "approval":
         approved = set(given.getlist("approved"))
-        return [c for c in ballots.candidates(state, of.id) if c in approved] + sorted(
-            approved - set(ballots.candidates(state, of.id))
-        )
+        return [c for c in paper.names if c in approved] + sorted(approved - set(paper.names))
     places: dict[int, str] = {}
-    for candidate in ballots.candidates(state, of.id):
-        place = given.get(f"place-{candidate}", "")
+    for name in paper.names:
+        place = given.get(f"place-{name}", "")
         if not place:
             continue
         if not place.isdecimal() or len(place) > 4:
-            raise Refused(rule, f"a place is a number, not {place!r}; your vote is not cast yet")
+            raise Refused(paper.article, f"a place is a number, not {place!r}; your vote is not cast yet")
         if int(place) in places:
-            two = f"{names.said(places[int(place)])} and {names.said(candidate)}"
+            two = f"{names.said(places[int(place)])} and {names.said(name)}"
             raise Refused(
-                rule, f"{two} both have place {place}; give each a place of her own. Your vote is not cast yet"
+                paper.article, f"{two} both have place {place}; give each a place of its own. Your vote is not cast yet"
             )
-        places[int(place)] = candidate
+        places[int(place)] = name
     return [places[place] for place in sorted(places)]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from comitia.decide.sheet import Sheet, exact_text
-from comitia.federation import acts, standing
+from comitia.federation import acts, candidacy, standing
 from comitia.federation.state import Election, State
 from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
@@ -45,11 +46,11 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who stands: how many nominated her, whether that is enough, whether she withdrew."""
+    """Who stands: how many support her, what is missing before she does ("" for nothing), whether she withdrew."""
 
     member: str
     support: int
-    enough: bool
+    missing: str
     withdrawn: bool
 
 
@@ -69,8 +70,12 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
     if of is None:
         raise Http404(f"There is no election {name!r}, or nobody stood in it.")
     ballot = state.ballots[of.ballot]
-    kind = standing.body(state, of.body).kind
-    found = [Candidate(c, len(by), len(by) >= kind.nomination, c in of.withdrawn) for c, by in of.nominators.items()]
+    kind = candidacy.kind_of(of)
+    found = [
+        Candidate(c, candidacy.supporters(state, of, c), candidacy.missing(state, of, c), c in of.withdrawn)
+        for c in of.nominators
+    ]
+    gate = candidacy.rules_of(kind).gate
     context = {
         "election": of,
         "ballot": ballot,
@@ -79,20 +84,26 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "candidates": found,
         "stage": stages.stage(state, of, at).name,
         "able": who in ballot.electorate,
-        "may_stand": who in ballot.electorate or not _among_electors(state, of),
+        "may_stand": who in ballot.electorate or not _among_electors(of),
         "voted": ballot.voted.get(who),
         "stands": who in of.nominators and who not in of.withdrawn,
         "supportable": [c for c in found if who not in of.nominators[c.member] and kind.nomination > 1],
+        "gate": gate,
+        "screens": bool(gate) and any(standing.body(state, b).kind.id == gate for b in _seated(state, who, at)),
+        "lists": [c for c in state.currents.values() if who in c.members] if kind.rule == "list" else [],
         "rows": _rows(of.sheet) if of.sheet else (),
         "quota": exact_text(of.sheet.quota) if of.sheet and of.sheet.quota is not None else "",
     }
     return page(request, "web/election.html", context)
 
 
-def _among_electors(state: State, of: Election) -> bool:
+def _among_electors(of: Election) -> bool:
     """Return whether candidates come from among the electors, so that the button is shown to them alone."""
-    electing = standing.body(state, of.constituency.split(",")[0])
-    return standing.body(state, of.body).kind.constituencies or electing.kind.form == "all"
+    return candidacy.rules_of(candidacy.kind_of(of)).candidates == "electors"
+
+
+def _seated(state: State, who: str, at: str) -> set[str]:
+    return {t.seat.partition(":")[0] for t in standing.seats_of(state, who, at)}
 
 
 def _rows(sheet: Sheet) -> tuple[Row, ...]:
@@ -107,7 +118,10 @@ def stand(request: HttpRequest, name: str) -> HttpResponse:
     """Stand oneself, or support whoever the form names."""
     who = member(request)
     candidate = request.POST.get("candidate", "") or who
-    act = acts.CandidateNominated(at=clerkroom.now(), by=who, election=name, candidate=candidate)
+    current = request.POST.get("current", "")
+    act = acts.CandidateNominated(
+        at=clerkroom.now(), by=who, election=name, candidate=candidate, current=current or msgspec.UNSET
+    )
     index = clerkroom.submit(act)
     what = "You stand" if candidate == who else "Supported"
     messages.success(request, f"{what}: act {index} of the record.")
@@ -122,7 +136,25 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("election", name)
 
 
+@require_POST
+def screen(request: HttpRequest, name: str) -> HttpResponse:
+    """Admit a candidate, or do not, for the body that the charter sets as a gate."""
+    given = request.POST
+    act = acts.CandidateScreened(
+        at=clerkroom.now(),
+        by=member(request),
+        body=given.get("body", ""),
+        election=name,
+        candidate=given.get("candidate", ""),
+        admitted=given.get("admitted") == "yes",
+        reason=given.get("reason", "").strip(),
+    )
+    messages.success(request, f"Said, with your reason: act {clerkroom.submit(act)} of the record.")
+    return redirect("election", name)
+
+
 urlpatterns = [
+    path("elections/<str:name>/screen/", screen, name="election-screen"),
     path("elections/<str:name>/", election, name="election"),
     path("elections/<str:name>/stand/", stand, name="election-stand"),
     path("elections/<str:name>/withdraw/", withdraw, name="election-withdraw"),

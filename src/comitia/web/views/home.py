@@ -41,6 +41,10 @@ _PAGES = {
     "declare": ("season", "Declare"),
     "delivery": ("workplace", "Confirm"),
     "inspection": ("books", "Answer"),
+    "screening": ("election", "Admit or say why not"),
+    "by-election": ("bodies", "Open the election"),
+    "objection": ("motion", "Meet it"),
+    "refounding": ("rights", "Read and sign"),
 }
 
 
@@ -48,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the member what is asked of her."""
     state, who, at = clerkroom.state(), member(request), clerkroom.now()
     season = next((s for s in reversed(state.seasons.values())), None)
-    decided = [m for m in state.motions.values() if m.outcome and not m.amends]
+    decided = [m for m in state.motions.values() if m.outcome and m.divisions and not m.amends]
     decided.sort(key=lambda m: m.divisions[-1].closes_at, reverse=True)
     context = {
         "touches": [_touch(a) for a in awaiting.awaits(state, who, at)],

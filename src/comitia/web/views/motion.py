@@ -8,7 +8,7 @@ from django.urls import path
 from comitia.charter.structure import Matter
 from comitia.decide import mandate, motion as text_of
 from comitia.decide.verdict import Verdict
-from comitia.federation import divisions, moment, motions, standing
+from comitia.federation import amendments, deadlocks, divisions, mandates, moment, motions, road, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Amendment, Division, Motion, State
 from comitia.web import clerkroom
@@ -72,6 +72,7 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
     on = motions.matter(state, of)
     running = of.divisions[-1] if of.divisions else None
     deciding = _deciding(state, of)
+    now = road.road(state, of, at)
     sits = any(standing.sits_in(state, who, b, at) for b in deciding)
     context = {
         "motion": of,
@@ -82,18 +83,17 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "deciding": deciding,
         "changes": _changes(state, of),
         "original": state.amendments.get(of.id),
-        "road": _road(of, on, at),
+        "road": _road(of, on, now, at),
+        "now": now,
         "ways": motion_ways.ways(state, of, who, at=at, deciding=running.bodies if running else deciding),
-        "houses": [_house(state, of, running, b, at) for b in running.bodies] if running else [],
+        "houses": [_house(state, of, running, b, at) for b in running.bodies] if running and running.reading else [],
         "verdict": running.verdict if running else None,
         "seats": _my_seats(state, of, running, who, at),
         "ballots": _my_ballots(state, running, who, at),
         "waiting": [b for b in running.ballots.values() if not state.ballots[b].published] if running else [],
         "amendable": sits and _amendable(of, on),
-        "openable": _openable(of, on),
-        "may_open": sits or who == of.by,
-        "deadlocked": of.outcome == "deadlock" and bool(on.exits) and (sits or who == of.by),
-        "way_out": _way_out(state, of),
+        "may_open": who == of.by
+        or any(standing.sits_in(state, who, b, at) for b in (now.due.bodies if now.due else ())),
         "is_mover": who == of.by,
         "amendment_id": fresh_id(state, "amendment"),
         "reports": [(r.by, state.blobs[r.text].decode()) for r in of.minority_reports],
@@ -111,14 +111,10 @@ def _deciding(state: State, of: Motion) -> tuple[str, ...]:
 
 
 def _changes(state: State, of: Motion) -> list[Change]:
-    if not of.amendments:
-        return []
-    text = "\n".join(state.blobs[of.text].decode().splitlines())
     found = []
     for name in of.amendments:
         one = state.amendments[name]
-        after = text_of.amended(text, [text_of.Amendment(one.id, one.first, one.last, one.lines)])
-        lines = text_of.diff(text, after)
+        lines = amendments.effect_of(state, one)
         near = [n for n, line in enumerate(lines) if line.kind != "kept"]
         # A line before and one after are enough to see the place.
         shown = tuple(line for n, line in enumerate(lines) if any(abs(n - m) <= 1 for m in near))
@@ -126,17 +122,19 @@ def _changes(state: State, of: Motion) -> list[Change]:
     return found
 
 
-def _road(of: Motion, on: Matter, at: str) -> tuple[Step, ...]:
-    notice = of.at if of.amends else moment.after(of.at, days=on.notice_days)
+def _road(of: Motion, on: Matter, now: road.Road, at: str) -> tuple[Step, ...]:
     steps = [Step("Moved", of.at, on.article, True)]
-    if not of.amends:
-        steps.append(Step(f"{on.notice_days} days of notice end", notice, on.article, at >= notice))
+    if not of.amends and on.notice_days:
+        end = moment.after(of.at, days=on.notice_days)
+        steps.append(Step(f"{on.notice_days} days of notice end", end, on.article, at >= end))
     for running in of.divisions:
-        what = "Division opens" if running.stage == "houses" else "Second division, sitting together"
-        steps.append(Step(what, running.opens_at, on.article, True))
-        steps.append(Step("Voting closes", running.closes_at, on.article, at >= running.closes_at))
-    if not of.divisions:
-        steps.append(Step(f"Division, {on.voting_days} days of voting", "", on.article, False))
+        way = deadlocks.way(of, running)
+        article = way.article if way else on.article
+        steps.append(Step(_opened(of, running), running.opens_at, article, True))
+        steps.append(Step("Voting closes", running.closes_at, article, at >= running.closes_at))
+    if now.due:
+        said = now.due.sentence[:1].upper() + now.due.sentence[1:]
+        steps.append(Step(f"{said}, {on.voting_days} days", now.due.earliest, now.due.article, False))
     if of.outcome == "carried":
         steps.append(Step("In force", of.effect_at, on.article, at >= of.effect_at))
     elif of.outcome:
@@ -144,37 +142,25 @@ def _road(of: Motion, on: Matter, at: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def _opened(of: Motion, running: Division) -> str:
+    """Return what a division was."""
+    if not running.reading:
+        return "The choice among the texts opens"
+    if running.stage == "exit":
+        return "A way out of the deadlock: voting opens"
+    return f"Reading {running.reading} opens" if of.on.readings > 1 else "Division opens"
+
+
 def _amendable(of: Motion, on: Matter) -> bool:
     return not of.divisions and on.amendments != "none" and (not of.amends or on.amendment_depth > 1)
 
 
-def _way_out(state: State, of: Motion) -> str:
-    """Return what the charter says comes next in a deadlock."""
-    step = of.divisions[-1].step if of.divisions else 0
-    if step >= len(of.on.exits):
-        return ""
-    way = of.on.exits[step]
-    share = f"{'more than' if way.strict else 'at least'} {way.threshold}"
-    match way.way:
-        case "second_reading":
-            return "The same bodies vote a second time."
-        case "conciliation":
-            return f"{_named(state, way.body)} works out a text, by {share}; then the same bodies vote on it."
-        case "joint":
-            return f"{_named(state, way.body)} may decide alone, by {share}."
-        case "veto":
-            rising = ", then ".join(str(t) for t in way.thresholds)
-            return f"Those who carried it may carry it again over the others, by {rising}."
-
-
-def _named(state: State, kind: str) -> str:
-    return standing.charter(state).kinds[kind].name.capitalize()
-
-
 def _house(state: State, of: Motion, running: Division, name: str, at: str) -> House:
     body = standing.body(state, name)
-    standing_now = running.verdict or divisions.verdict_of(state, of, running, at)
-    verdict = next(v for v, b in zip(standing_now.verdicts, running.bodies, strict=True) if b == name)
+    joint = running.verdict or divisions.verdict_of(state, of, running, at)
+    # Where all bodies of a kind are counted together there is one verdict for all of them.
+    together = len(joint.verdicts) < len(running.bodies)
+    verdict = joint.verdicts[0 if together else running.bodies.index(name)]
     ballot = running.ballots.get(name, "")
     if ballot:
         taken, able = len(state.ballots[ballot].voted), len(state.ballots[ballot].electorate)
@@ -188,20 +174,15 @@ def _house(state: State, of: Motion, running: Division, name: str, at: str) -> H
 
 
 def _seat_votes(state: State, of: Motion, running: Division, body: standing.Body, at: str) -> tuple[SeatVote, ...]:
+    seats = standing.seats(state, body.id)
+    said = divisions.choices_of(of, running, seats)
+    terms = {seat.id: standing.term(state, seat.id, at) for seat in seats}
+    shown = tuple(seat for seat in seats if terms[seat.id] or seat.id in said)
+    compared = mandates.compared(state, of, running, shown)
     found = []
-    for seat in standing.seats(state, body.id):
-        term = standing.term(state, seat.id, at)
-        cast = running.votes.get(seat.id)
-        if term is None and cast is None:
-            continue
-        told = state.mandates.get((seat.id, of.id))
-        compared = mandate.compare(
-            seat.id,
-            told.instruction if told else None,
-            vote=cast[0] if cast else None,
-            kind=standing.body(state, seat.body).kind.mandate or "free",
-        )
-        found.append(SeatVote(seat, term.member if term else "", compared))
+    for seat, one in zip(shown, compared, strict=True):
+        term = terms[seat.id]
+        found.append(SeatVote(seat, term.member if term else "", one))
     return tuple(found)
 
 
@@ -218,13 +199,6 @@ def _my_ballots(state: State, running: Division | None, who: str, at: str) -> li
         return []
     found = (state.ballots[b] for b in running.ballots.values())
     return [b.id for b in found if who in b.electorate and who not in b.voted]
-
-
-def _openable(of: Motion, on: Matter) -> str:
-    """Return from when the division may be opened, or "" once it was."""
-    if of.divisions:
-        return ""
-    return of.at if of.amends else moment.after(of.at, days=on.notice_days)
 
 
 def _mandate_due(state: State, of: Motion, on: Matter) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from comitia.federation import acts, ballots, motions
+from comitia.federation import acts, ballots, deadlocks, motions
 from comitia.federation.refusal import Refused
 from comitia.web import clerkroom
 from comitia.web.deadlines import full_hour
@@ -69,9 +69,9 @@ def accept(request: HttpRequest, name: str) -> HttpResponse:
 def open_division(request: HttpRequest, name: str) -> HttpResponse:
     """Open the division for the charter's days of voting."""
     at = clerkroom.now()
-    on = motions.matter(clerkroom.state(), motions.motion(clerkroom.state(), name))
-    stage: Literal["houses", "exit"] = "exit" if request.POST.get("stage") == "exit" else "houses"
-    closes = full_hour(at, days=on.voting_days)
+    of = motions.motion(clerkroom.state(), name)
+    closes = full_hour(at, days=of.on.voting_days)
+    stage = deadlocks.due(clerkroom.state(), of).stage
     act = acts.DivisionOpened(at=at, by=member(request), motion=name, closes_at=closes, stage=stage)
     said(request, clerkroom.submit(act), "The division is open.")
     return redirect("motion", name)

@@ -55,11 +55,12 @@ def motions(request: HttpRequest) -> HttpResponse:
 
 
 def _stage(motion: Motion, at: str) -> str:
-    if not motion.divisions:
+    if motion.outcome not in ("", "deadlock"):
+        return "Decided"
+    # Between two readings, and between two ways out of a deadlock, it waits.
+    if not motion.divisions or motion.divisions[-1].closed:
         return "Waiting"
     running = motion.divisions[-1]
-    if running.closed:
-        return "Decided"
     return "Open" if at < running.closes_at else "Closed, not yet noted"
 
 

@@ -25,7 +25,7 @@ def recall(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "recall": of,
         "body": body,
-        "rule": body.kind.recall,
+        "rule": recalls.rule_of(of),
         "needed": needed,
         "missing": max(0, needed - len(of.signatures)),
         "closes": closes,
@@ -71,9 +71,7 @@ def open_vote(request: HttpRequest, name: str) -> HttpResponse:
     found = state.recalls.get(name)
     if found is None:
         raise Http404(f"There is no petition {name!r}.")
-    rule = standing.body(state, found.seat.partition(":")[0]).kind.recall
-    assert rule is not None
-    closes = full_hour(at, days=rule.voting_days)
+    closes = full_hour(at, days=recalls.rule_of(found).voting_days)
     index = clerkroom.submit(acts.RecallOpened(at=at, by=member(request), recall=name, closes_at=closes))
     messages.success(request, f"The vote is open: act {index} of the record.")
     return redirect("recall", name)
