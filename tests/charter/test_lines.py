@@ -45,5 +45,13 @@ def test_every_table_and_key_has_its_line_even_after_strings_and_lists_over_seve
     }
 
 
+def test_blank_lines_and_quoted_keys_that_hold_signs_do_not_upset_the_lines_after_them() -> None:
+    text = 'a = 1\n   \n"b=c" = "x"\n\n[t]\nd = 2\n'
+    tomllib.loads(text)
+    found = lines.lines_of(text)
+
+    assert {key: found[key] for key in (("a",), ("t",), ("t", "d"))} == {("a",): 1, ("t",): 5, ("t", "d"): 6}
+
+
 def test_an_escaped_quote_does_not_end_a_string() -> None:
     assert dict(lines.lines_of('a = "x \\" # [t]"\nb = 1\n')) == {("a",): 1, ("b",): 2}

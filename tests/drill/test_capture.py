@@ -149,7 +149,8 @@ def test_no_smaller_coalition_decides_when_all_are_tried(
 
 def _easier(matter: Matter) -> Matter:
     """Return a matter whose way out of a deadlock asks for half the seats."""
-    return dataclasses.replace(matter, exits=(dataclasses.replace(matter.exits[0], threshold=Fraction(1, 2)),))
+    exits = (dataclasses.replace(e, threshold=Fraction(1, 2)) if e.way == "joint" else e for e in matter.exits)
+    return dataclasses.replace(matter, exits=tuple(exits))
 
 
 def test_the_way_out_of_a_deadlock_is_taken_where_it_is_cheaper(shipped: Charter) -> None:

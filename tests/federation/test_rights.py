@@ -1,6 +1,7 @@
-from small import Small, founded, publish, refused
+from people import CHARTER, begun, carried, elected
+from small import Small, founded, publish, refusal, refused
 
-from comitia.federation import acts, awaiting, moment, standing
+from comitia.federation import acts, awaiting, moment, rights, standing
 
 
 def test_two_committees_merge_when_each_assembly_has_decided_it_for_itself(small: Small) -> None:
@@ -206,3 +207,128 @@ def test_a_division_awaits_delegates_until_they_have_voted(small: Small) -> None
         at=small.at, by=mover.member, body="unions-house", motion="levy", seat=other.seat, choice="for"
     )
     assert "may not do vote_cast" in refused(small, stolen) or "does not hold the seat" in refused(small, stolen)
+
+
+def dissolved(small: Small, body: str, decision: str, *, by: str = "m-0005") -> acts.BodyDissolved:
+    return acts.BodyDissolved(at=small.at, by=by, dissolves=body, decision=decision)
+
+
+def test_a_body_is_dissolved_by_its_own_base_and_by_nobody_above() -> None:
+    small = begun()
+    elected(small, "committee/farm", "assembly/farm", ["m-0005", "m-0006"])
+    carried(small, "above", "dissolution", "everybody", subject="committee/farm")
+    carried(small, "others", "dissolution", "assembly/mill", subject="committee/farm")
+    carried(small, "else", "dissolution", "assembly/farm", subject="committee/mill")
+    for decision in ("above", "others", "else"):
+        found = refusal(small, dissolved(small, "committee/farm", decision))
+        assert (found.article, "dissolved by its own base alone" in found.reason) == ("9", True)
+    assert refusal(small, dissolved(small, "committee/farm", "else", by="m-0001")).article == "9"
+    assert "there is no motion" in refused(small, dissolved(small, "committee/farm", "none"))
+
+    carried(small, "own", "dissolution", "assembly/farm", subject="committee/farm")
+    small.do(dissolved(small, "committee/farm", "own"))
+    assert standing.find_body(small.state, "committee/farm") is None
+    assert small.state.dissolved == {"committee/farm": "own"}
+    assert [t.ended_by for ts in small.state.terms.values() for t in ts] == ["dissolved", "dissolved"]
+    assert "there is no body" in refused(small, dissolved(small, "committee/farm", "own"))
+
+
+def test_a_decision_to_merge_with_one_body_is_no_consent_to_be_merged_into_another() -> None:
+    small = begun()
+    elected(small, "committee/mill", "assembly/mill", ["m-0008"])
+    carried_merger(small, "merge", ("assembly/bakery", "assembly/farm"))
+
+    def merge(*bodies: str, into: str) -> acts.BodyMerged:
+        return acts.BodyMerged(
+            at=small.at, by="m-0008", body="committee/mill", bodies=bodies, into=into, decisions=("merge",)
+        )
+
+    for act in (
+        merge("committee/bakery", into="committee/mill"),
+        merge("committee/bakery", "committee/farm", into="committee/mill"),
+        merge("committee/mill", "committee/farm", into="committee/bakery"),
+    ):
+        assert "without its own consent" in refused(small, act)
+    small.do(merge("committee/bakery", "committee/farm", into="committee/farm"))
+    assert small.state.merged == {"committee/bakery": "committee/farm"}
+
+
+def carried_merger(small: Small, motion: str, bodies: tuple[str, ...]) -> None:
+    mover = min(standing.sitting(small.state, bodies[0], small.at))
+    text = small.blob("We merge.\n")
+    small.do(
+        acts.MotionMoved(
+            at=small.at,
+            by=mover,
+            body=bodies[0],
+            motion=motion,
+            matter="merger",
+            title="Merge",
+            text=text,
+            subject=" ".join(bodies),
+        )
+    )
+    small.do(acts.DivisionOpened(at=small.at, by=mover, motion=motion, closes_at=moment.after(small.at, days=3)))
+    running = small.state.motions[motion].divisions[-1]
+    for ballot in running.ballots.values():
+        for member in sorted(small.state.ballots[ballot].electorate):
+            small.do(acts.VoteTaken(at=small.at, by=member, ballot=ballot, member=member))
+    small.at = running.closes_at
+    for ballot in running.ballots.values():
+        publish(small, ballot, ['"for"'] * len(small.state.ballots[ballot].voted))
+    small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
+
+
+def test_whose_consent_counts_is_the_base_behind_a_body_or_the_body_itself() -> None:
+    small = begun()
+    bases = {b: rights.base_of(small.state, b) for b in ("committee/farm", "house", "bureau", "board", "assembly/farm")}
+
+    assert bases == {
+        "committee/farm": "assembly/farm",
+        "house": "house",
+        "bureau": "bureau",
+        "board": "everybody",
+        "assembly/farm": "assembly/farm",
+    }
+
+
+def test_bodies_that_elect_each_other_have_no_base_but_themselves() -> None:
+    circle = CHARTER.replace('electors = "everybody"\nconstituencies = false\noffice = true', 'electors = "delegation"\nconstituencies = false\noffice = true')
+    circle = circle.replace('electors = "everybody"\nconstituencies = false\noffice = false\nseats = 1', 'electors = "screeners"\nconstituencies = false\noffice = false\nseats = 1')
+    small = begun(circle)
+
+    assert rights.base_of(small.state, "screeners") in ("screeners", "delegation")
+
+
+def test_a_report_is_the_holders_and_its_text_is_given(small: Small) -> None:
+    term = standing.filled(small.state, "committees-house", small.at)[0]
+    other = standing.filled(small.state, "committees-house", small.at)[1].member
+    stolen = acts.ReportGiven(
+        at=small.at, by=other, body="committees-house", seat=term.seat, text=small.blob("I did well.\n")
+    )
+    assert "does not hold the seat" in refused(small, stolen)
+    empty = acts.ReportGiven(at=small.at, by=term.member, body="committees-house", seat=term.seat, text="0" * 64)
+    assert "the text is missing" in refused(small, empty)
+    vacant = next(s for s in standing.seats(small.state, "councils-conference"))
+    nobody = acts.ReportGiven(at=small.at, by=other, body="committees-house", seat=vacant.id, text="0" * 64)
+    assert "does not hold the seat" in refused(small, nobody)
+
+
+def test_an_inspection_asks_something_once_and_is_answered_once_with_a_text(small: Small) -> None:
+    def demand(question: str = "Where?") -> acts.InspectionDemanded:
+        return acts.InspectionDemanded(
+            at=small.at, by="m-0001", inspection="i", subject="committee/mill", question=question
+        )
+
+    miller = standing.filled(small.state, "committee/mill", small.at)[0].member
+
+    def answer(text: str) -> acts.InspectionAnswered:
+        return acts.InspectionAnswered(at=small.at, by=miller, body="committee/mill", inspection="i", answer=text)
+
+    assert "there is no inspection" in refused(small, answer("0" * 64))
+    assert "says what is to be shown" in refused(small, demand(" "))
+    small.do(demand())
+    assert "there is an inspection 'i' already" in refused(small, demand())
+    assert "the answer is missing" in refused(small, answer("0" * 64))
+    small.do(answer(small.blob("Here.\n")))
+    assert "was answered at" in refused(small, answer(small.blob("There.\n")))

@@ -254,6 +254,21 @@ def handed_to_council(voucher: Voucher, delivery: Delivery) -> Transaction:
     )
 
 
+def stock_left(voucher: Voucher, body: str, *, quantities: Mapping[str, Fraction]) -> Transaction:
+    """Return stock that leaves the federation with those who leave it: out of ``stock``, into ``outside``.
+
+    A transaction without postings where nothing leaves; zero quantities are left out.
+
+    Args:
+        quantities: by product, 0 or more.
+    """
+    pairs: list[Posting] = []
+    for product, quantity in sorted(quantities.items()):
+        if quantity != 0:
+            pairs += _moved(body, Kind.STOCK, Kind.OUTSIDE, product_unit(product), quantity)
+    return _transaction(voucher, pairs)
+
+
 def reversal(voucher: Voucher, transaction: Transaction) -> Transaction:
     """Return the transaction that undoes another; both stay in the books."""
     postings = tuple(Posting(p.account, -p.quantity, p.counterpart) for p in transaction.postings)

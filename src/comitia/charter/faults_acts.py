@@ -3,23 +3,51 @@
 import difflib
 from collections.abc import Iterator
 
-from comitia.charter.fault import Fault
+from comitia.charter.fault import Fault, Spot, at, is_seated
 from comitia.charter.structure import Charter
 
 # fmt: off
+_ALWAYS = (
+    "member_joined", "member_left", "seat_resigned", "motion_moved", "division_opened", "division_closed",
+)
+_INSPECTION = ("inspection_demanded", "inspection_answered")
+_SEASON = (
+    "season_opened", "figures_declared", "figures_withdrawn", "plan_drafted", "order_declined", "hours_withdrawn",
+    "run_reported", "hours_reported", "delivery_sent", "delivery_received", "goods_bought", "goods_sold", "stock_taken",
+    "season_closed",
+)
+_FOUNDING = ("federation_founded", "officer_carried_over")
+_ELECTION = ("election_opened", "candidate_nominated", "candidacy_withdrawn")
+_BALLOT = ("vote_taken", "ballots_published")
+_RECALL = ("recall_petitioned", "petition_signed", "recall_opened")
+_AMENDING = ("amendment_moved", "amendment_accepted", "amendment_withdrawn")
+_CURRENTS = ("current_formed", "current_joined", "current_left", "platform_published", "minority_report_filed")
+_LEAVING = ("leaving_announced", "leaving_joined", "leaving_completed")
+_REFOUNDING = ("refounding_called", "refounding_signed", "refounding_opened")
+_SELDOM = (
+    "group_registered", "key_registered", "correction_made", "seat_appointed", "vote_cast", "mandate_given",
+    "report_given", "current_forbidden", "work_assigned", "body_merged",
+    "body_dissolved", "acting_named", "emergency_declared", "candidate_screened", "motion_withdrawn",
+    "alternative_moved", "block_formed", "block_split", "objection_raised", "objection_withdrawn", "advice_given",
+    "position_taken", "ranking_cast", "vote_split", "casting_vote_given", "hand_vote_counted", "outcome_stated",
+)
 ACTS = (
-    "federation_founded", "group_registered", "member_joined", "member_left", "key_registered",
-    "officer_carried_over", "seat_appointed", "seat_resigned", "election_opened", "candidate_nominated",
-    "candidacy_withdrawn", "vote_taken", "ballots_published", "motion_moved", "amendment_moved", "amendment_accepted",
-    "division_opened", "vote_cast", "division_closed", "mandate_given", "report_given", "recall_petitioned",
-    "petition_signed", "recall_opened", "current_formed", "current_forbidden", "minority_report_filed",
-    "work_assigned", "body_merged", "season_opened", "figures_declared", "figures_withdrawn", "plan_drafted",
-    "order_declined", "hours_withdrawn", "run_reported", "hours_reported", "delivery_sent", "delivery_received",
-    "goods_bought", "goods_sold", "stock_taken", "season_closed", "inspection_demanded", "inspection_answered",
-    "correction_made",
+    *_ALWAYS, *_FOUNDING, *_INSPECTION, *_ELECTION, *_BALLOT, *_RECALL, *_AMENDING, *_CURRENTS,
+    *_LEAVING, *_REFOUNDING, *_SEASON, *_SELDOM,
 )
 # fmt: on
 """Every act of the record by its word. The room above types them; a test holds the two lists together."""
+
+_LATER = frozenset(
+    (
+        *("amendment_withdrawn", "current_joined", "current_left", "platform_published", *_LEAVING, *_REFOUNDING),
+        *("body_dissolved", "acting_named", "emergency_declared", "candidate_screened", "motion_withdrawn"),
+        *("alternative_moved", "block_formed", "block_split", "objection_raised", "objection_withdrawn"),
+        *("advice_given", "position_taken", "ranking_cast", "vote_split", "casting_vote_given", "hand_vote_counted"),
+        "outcome_stated",
+    )
+)
+"""Acts that language 1 did not know, so that a charter in it could neither permit nor forbid them."""
 
 # fmt: off
 FILES = (
@@ -33,96 +61,92 @@ _ESSENTIAL = ("products", "activities", "flows", "labour", "hours", "needs")
 
 
 def find(charter: Charter) -> Iterator[Fault]:
-    """Yield the faults of permissions, of what is never allowed, of numbers, and of citations."""
-    yield from _acts(charter)
+    """Yield the faults of numbers and of citations; those of permissions are in ``faults_permissions``."""
     yield from _numbers(charter)
     yield from _citations(charter)
 
 
-def _acts(charter: Charter) -> Iterator[Fault]:
-    forbidden = {act: never for never in charter.never.values() for act in never.acts}
-    for act in ACTS:
-        permission = charter.permissions.get(act)
-        if act in forbidden and permission is not None:
-            never = forbidden[act]
-            yield Fault(
-                "permitted-and-forbidden",
-                permission.line,
-                permission.article,
-                f"{act} is permitted by article {permission.article} and forbidden by article {never.article}.",
-                "Two members quote two articles at each other, and both are right.",
-                "Take it out of one of the two.",
-            )
-        if act not in forbidden and (permission is None or not permission.by):
-            yield Fault(
-                "act-without-permission",
-                permission.line if permission else 1,
-                permission.article if permission else "",
-                f"Nobody may do {act}, and no article forbids it either.",
-                "It is found out on the day when it is needed.",
-                "Name it in a [[permission]] with those who may do it, or forbid it under [never].",
-            )
-    for act, line, article in (
-        *((p.act, p.line, p.article) for p in charter.permissions.values()),
-        *((act, n.line, n.article) for act, n in forbidden.items()),
-    ):
-        if act not in ACTS:
-            near = difflib.get_close_matches(act, ACTS, n=1)
-            yield Fault(
-                "unknown-act",
-                line,
-                article,
-                f"There is no act “{act}”.",
-                "What the article permits or forbids never happens under that name.",
-                f"Write “{near[0]}”." if near else "See the list of acts in the reference.",
-            )
+def called_for(charter: Charter) -> frozenset[str]:
+    """Return the acts without which something that the charter sets up could not be carried out.
+
+    A charter of language 1 says of every act that there was who may do it, or that nobody may.
+    """
+    if charter.language == 1:
+        return frozenset(ACTS) - _LATER
+    matters, kinds, rule = charter.matters.values(), charter.kinds.values(), charter.procedures
+    effects, ways = {m.effect for m in matters}, {m.procedure for m in matters}
+    elected = [k for k in kinds if k.form == "elected"]
+    deciding = [charter.kinds[name] for m in matters for name in m.decided_by if name in charter.kinds]
+    groups = (
+        (_ALWAYS, True),
+        (("group_registered",), bool(charter.rolls)),
+        (_FOUNDING, bool(rule.founding_article)),
+        (("correction_made",), bool(rule.correction_article)),
+        (_INSPECTION, bool(rule.inspection_article)),
+        (_ELECTION, bool(elected)),
+        (_BALLOT, bool(elected) or any(not is_seated(kind) for kind in deciding)),
+        (_RECALL, any(k.recall for k in kinds)),
+        (("report_given",), any(k.report_days for k in kinds)),
+        (("mandate_given",), any(k.mandate == "imperative" for k in kinds)),
+        (("seat_appointed",), any(k.appointed_by for k in kinds)),
+        (("vote_cast",), "vote" in ways and any(is_seated(kind) for kind in deciding)),
+        (_AMENDING, any(m.amendments != "none" for m in matters)),
+        (("alternative_moved", "ranking_cast"), any(m.alternatives for m in matters)),
+        (("objection_raised", "objection_withdrawn"), "consent" in ways),
+        (("position_taken",), bool(ways & {"consensus", "gradients"})),
+        (("advice_given",), "advice" in ways),
+        (_CURRENTS, charter.currents is not None),
+        (_LEAVING, bool(rule.leaving_article)),
+        (_REFOUNDING, rule.refounding is not None),
+        (("emergency_declared",), bool(rule.emergency_by)),
+        (("body_merged",), "merger" in effects),
+        (("body_dissolved",), "dissolution" in effects),
+        (_SEASON, bool(effects & {"plan", "plan-cut", "claims", "season"}) or bool(charter.numbers)),
+    )
+    return frozenset(act for acts, wanted in groups if wanted for act in acts)
 
 
 def _numbers(charter: Charter) -> Iterator[Fault]:
     plans = [m for m in charter.matters.values() if m.effect in ("plan", "plan-cut")]
     for file in _ESSENTIAL if plans else ():
         if file not in charter.numbers:
-            yield Fault(
+            yield at(
+                plans[0],
                 "number-without-owner",
-                plans[0].line,
-                plans[0].article,
-                f"Plans are adopted, but no body owns the numbers of “{file}”.",
-                "Nobody may declare them, so every plan is empty; or somebody at the centre makes them up.",
-                f"Name the owner of “{file}” in a [[number]].",
+                reason=f"Plans are adopted, but no body owns the numbers of “{file}”.",
+                harm="Nobody may declare them, so every plan is empty; or somebody at the centre makes them up.",
+                repair=f"Name the owner of “{file}” in a [[number]].",
             )
     declare = charter.permissions.get("figures_declared")
     for number in charter.numbers.values():
         if number.file not in FILES:
             near = difflib.get_close_matches(number.file, FILES, n=1)
-            yield Fault(
+            yield at(
+                number,
                 "number-without-owner",
-                number.line,
-                number.article,
-                f"An economy has no file “{number.file}”.",
-                "The owner owns nothing, and the file that was meant has none.",
-                f"Write “{near[0]}”." if near else f"Name one of: {', '.join(FILES)}.",
+                reason=f"An economy has no file “{number.file}”.",
+                harm="The owner owns nothing, and the file that was meant has none.",
+                repair=f"Write “{near[0]}”." if near else f"Name one of: {', '.join(FILES)}.",
             )
         if declare and number.owner in charter.kinds and number.owner not in declare.by:
-            yield Fault(
+            yield at(
+                number,
                 "number-without-owner",
-                number.line,
-                number.article,
-                f"“{number.owner}” owns the numbers of “{number.file}”, but may not do figures_declared.",
-                "The owner stands before a door to which nobody has the key.",
-                f"Add “{number.owner}” to the permission for figures_declared.",
+                reason=f"“{number.owner}” owns the numbers of “{number.file}”, but may not do figures_declared.",
+                harm="The owner stands before a door to which nobody has the key.",
+                repair=f"Add “{number.owner}” to the permission for figures_declared.",
             )
 
 
 def _citations(charter: Charter) -> Iterator[Fault]:
     for what, line, article in _cited(charter):
         if article and article not in charter.articles:
-            yield Fault(
+            yield at(
+                Spot(line, article),
                 "article-not-written",
-                line,
-                article,
-                f"{what} cites article {article}, which is not written.",
-                "A member is refused with an article that she cannot read.",
-                f"Write [article.{article}], or cite the article that is meant.",
+                reason=f"{what} cites article {article}, which is not written.",
+                harm="A member is refused with an article that she cannot read.",
+                repair=f"Write [article.{article}], or cite the article that is meant.",
             )
 
 
@@ -141,6 +165,10 @@ def _cited(charter: Charter) -> Iterator[tuple[str, int, str]]:
         yield f"The owner of {number.file}", number.line, number.article
     for never in charter.never.values():
         yield f"What is never done ({never.id})", never.line, never.article
+    for step in {step.id: step for matter in charter.matters.values() for step in matter.exits}.values():
+        yield f"The way out “{step.id}”", step.line, step.article
+    if charter.currents:
+        yield "The table [currents]", charter.currents.line, charter.currents.article
     rule = charter.procedures
     for field in rule.__dataclass_fields__:
         if field.endswith("_article"):

@@ -1,9 +1,9 @@
-"""Faults of matters: quorums and thresholds never met, ties that block, silence read in two ways, no movers."""
+"""Faults of matters: who moves and decides them, thresholds and bases never met, ties that block, vacancies."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from comitia.charter.fault import Fault, is_seated, quoted
+from comitia.charter.fault import Fault, at, is_cut_off, is_seated, needed, seats_known
 from comitia.charter.structure import Charter, Kind, Matter
 
 _HALF = Fraction(1, 2)
@@ -12,21 +12,17 @@ _NEEDED = ("plan", "plan-cut", "claims")
 
 
 def find(charter: Charter) -> Iterator[Fault]:
-    """Yield the faults of the matters."""
+    """Yield the faults of the matters, apart from silence, quorum, ways out and appeals."""
     for matter in charter.matters.values():
         deciding = tuple(charter.kinds[k] for k in matter.decided_by if k in charter.kinds)
         yield from _movers(charter, matter)
         yield from _deciders(charter, matter, deciding)
-        yield from _quorum(matter, deciding)
-        yield from _threshold(matter)
-        yield from _tie(matter, deciding)
-        yield from _exit(charter, matter)
-        yield from _silence(matter)
-    yield from _two_silences(charter)
-
-
-def _fault(matter: Matter, name: str, reason: str, example: str, repair: str) -> Fault:
-    return Fault(name, matter.line, matter.article, f"“{matter.name}”: {reason}", example, repair)
+        if matter.procedure == "vote":
+            yield from _threshold(matter)
+            yield from _base(matter, deciding)
+            yield from _tie(charter, matter, deciding)
+            yield from _chair(charter, matter, deciding)
+            yield from _vacancies(charter, matter, deciding)
 
 
 def _movers(charter: Charter, matter: Matter) -> Iterator[Fault]:
@@ -35,163 +31,178 @@ def _movers(charter: Charter, matter: Matter) -> Iterator[Fault]:
     # A kind of form "all" is moved for by its members: they act as "member".
     allowed = permission is not None and ("member" in permission.by or bool(set(known) & set(permission.by)))
     if not known or not allowed:
-        yield _fault(
+        lacks = "nobody may move it" if not known else "the permission for motion_moved leaves out all its movers"
+        yield at(
             matter,
             "nobody-may-move",
-            "nobody may move it." if not known else "the permission for motion_moved leaves out all its movers.",
-            "The article promises a decision that nobody can ever ask for.",
-            'Name at least one mover, for instance movers = ["member"], and let motion_moved be done by "member".',
+            reason=f"“{matter.name}”: {lacks}.",
+            harm="The article promises a decision that nobody can ever ask for.",
+            repair='Name at least one mover, for instance movers = ["member"], and let motion_moved be done by '
+            '"member".',
+        )
+    elif all(m != "member" and is_cut_off(charter, charter.kinds[m]) for m in known):
+        yield at(
+            matter,
+            "chokepoint",
+            reason=f"“{matter.name}”: only {', '.join(known)} may move it, and nobody whom members elect fills those "
+            "seats.",
+            harm="What it does not want to hear is never put to the vote.",
+            repair='Add "member", or a body that members elect, to its movers.',
         )
 
 
 def _deciders(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
     if not matter.decided_by:
-        yield _fault(
+        yield at(
             matter,
             "nobody-decides",
-            "no body decides it.",
-            "A motion is moved, and no vote on it is ever opened.",
-            "Name the body or bodies that must carry it: decided_by = […]",
+            reason=f"“{matter.name}”: no body decides it.",
+            harm="A motion is moved, and no vote on it is ever opened.",
+            repair="Name the body or bodies that must carry it: decided_by = […]",
         )
-    votes = charter.permissions.get("vote_cast")
     for kind in deciding:
-        if kind.form == "elected" and (votes is None or kind.id not in votes.by):
-            yield _fault(
-                matter,
-                "nobody-may-vote",
-                f"the {kind.name} must carry it, but the permission for vote_cast leaves it out.",
-                f"The division of the {kind.name} closes without a vote, and everything falls.",
-                f"Add “{kind.id}” to the permission for vote_cast.",
-            )
         if kind.office:
-            yield _fault(
+            yield at(
                 matter,
                 "office-decides",
-                f"the {kind.name} is an office, and offices carry out what others decide.",
-                "One person decides for all, and calls it administration.",
-                f"Let a body decide it, or set office = false for “{kind.id}” and answer for that.",
+                reason=f"“{matter.name}”: the {kind.name} is an office, and offices carry out what others decide.",
+                harm="One person decides for all, and calls it administration.",
+                repair=f"Let a body decide it, or set office = false for “{kind.id}” and answer for that.",
             )
-
-
-def _quorum(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
-    seated = tuple(kind.name for kind in deciding if is_seated(kind))
-    if seated and matter.quorum > 0 and matter.quorum_base == "members":
-        yield _fault(
-            matter,
-            "quorum-never-met",
-            f"the quorum is counted on members, but only seats vote in {quoted(seated)}.",
-            f"With 200 members and 12 seats, a quorum of {matter.quorum} asks for more people than can be present.",
-            'Count it on the seats filled: quorum_base = "filled".',
-        )
-    if matter.quorum == 1 and not all(_is_single(kind) for kind in deciding):
-        yield _fault(
-            matter,
-            "quorum-never-met",
-            "everybody must take part.",
-            "One person who is ill, or stays away on purpose, stops every decision.",
-            "Ask for a share that comes to votes, for instance one half.",
-        )
-
-
-def _is_single(kind: Kind) -> bool:
-    return kind.seats is not None and kind.seats.fixed == 1 and not kind.constituencies
+        if len(deciding) > 1 and is_cut_off(charter, kind):
+            yield at(
+                matter,
+                "chokepoint",
+                reason=f"“{matter.name}”: nothing is carried without the {kind.name}, which no chain of elections "
+                "connects with the members.",
+                harm="Everybody else is of one mind, and the few who were never elected say no.",
+                repair=f"Take “{kind.id}” out of decided_by, or let members elect it.",
+            )
 
 
 def _threshold(matter: Matter) -> Iterator[Fault]:
     if matter.strict and matter.threshold == 1:
-        yield _fault(
+        yield at(
             matter,
             "threshold-never-met",
-            "it asks for more than all votes.",
-            "Everybody votes for it, and it still falls.",
-            'Use at_least = "1" for unanimity, or a smaller share.',
+            reason=f"“{matter.name}”: it asks for more than all votes.",
+            harm="Everybody votes for it, and it still falls.",
+            repair='Use a share that can be exceeded, for instance more_than = "2/3".',
         )
-    if matter.alone is not None and matter.alone.threshold == 1:
-        yield _fault(
+    elif matter.threshold == 1:
+        yield at(
             matter,
-            "threshold-never-met",
-            "the way out of a deadlock asks for more than all seats.",
-            "The houses disagree, and the way out is shut.",
-            'Use deadlock_more_than = "2/3" or less.',
+            "one-stops-all",
+            reason=f"“{matter.name}”: it asks for every single vote.",
+            harm="One person, bought or stubborn, keeps everything as it is for ever.",
+            repair='Use at_least = "3/4".',
         )
-    if matter.threshold < _HALF or (matter.threshold == _HALF and not matter.strict):
-        yield _fault(
+    if matter.effect == "admissibility":
+        # Here a minority may stop a motion that nobody may decide; the opposite is not moved.
+        return
+    minority = matter.threshold < _HALF or (matter.threshold == _HALF and not matter.strict)
+    if minority or (matter.threshold == _HALF and matter.tie == "carries"):
+        share = f"{'more than' if matter.strict else 'at least'} {matter.threshold}"
+        what = f"{share} carries it" if minority else "an equal vote carries it"
+        yield at(
             matter,
             "both-sides-carry",
-            f"{'more than' if matter.strict else 'at least'} {matter.threshold} carries it, so a motion and its "
-            "opposite can both be carried.",
-            "At ten to ten the motion is carried; so is the motion to do the opposite, five minutes later.",
-            'Use more_than = "1/2", or a larger share.',
+            reason=f"“{matter.name}”: {what}, so a motion and its opposite can both be carried.",
+            harm="At ten to ten the motion is carried; so is the motion to do the opposite, five minutes later.",
+            repair='Use more_than = "1/2", or a larger share, and tie = "fails".',
         )
 
 
-def _tie(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
-    if matter.tie != "fails" or matter.threshold != _HALF or not matter.strict or matter.exits:
+def _base(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
+    assemblies = tuple(kind for kind in deciding if not is_seated(kind))
+    seated = tuple(kind for kind in deciding if is_seated(kind))
+    quorum = isinstance(matter.quorum, Fraction) and matter.quorum > 0 and matter.quorum_base == "seats"
+    if assemblies and (matter.base == "seats" or quorum):
+        yield at(
+            matter,
+            "base-empty",
+            reason=f"“{matter.name}”: its {'majority' if matter.base == 'seats' else 'quorum'} is counted on seats, "
+            "but "
+            f"the {assemblies[0].name} has none.",
+            harm="The share of nothing is nothing: a single vote is a majority.",
+            repair='Use base = "members" and quorum_base = "members".',
+        )
+    if seated and matter.base == "members":
+        yield at(
+            matter,
+            "threshold-never-met",
+            reason=f"“{matter.name}”: its majority is counted on members, but only seats vote in the {seated[0].name}.",
+            harm="Of 200 members more than 100 would have to vote for it, and 12 sit there.",
+            repair='Use base = "filled".',
+        )
+
+
+def _tie(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
+    # A way out opens only where some bodies carried it and some did not.
+    way_out = matter.exits and len(matter.decided_by) > 1
+    if matter.tie != "fails" or matter.threshold != _HALF or not matter.strict or way_out:
         return
     for kind in deciding:
-        even = kind.seats is not None and kind.seats.fixed is not None and kind.seats.fixed % 2 == 0
-        even = even and not kind.constituencies
-        needed = matter.effect in _NEEDED and is_seated(kind)
-        if even or needed:
-            seats = f"has {kind.seats.fixed} seats" if even and kind.seats else "may have an even number of seats"
-            yield _fault(
+        seats = seats_known(charter, kind)
+        even = seats is not None and seats % 2 == 0
+        if even or (matter.effect in _NEEDED and is_seated(kind)):
+            has = f"has {seats} seats" if even else "may have an even number of seats"
+            yield at(
                 matter,
                 "tie-blocks",
-                f"the {kind.name} {seats}, an equal vote fails, and there is no way out.",
-                "Two halves of equal size face each other: nothing is decided, this season and every season.",
-                "Give it an odd number of seats, or name a joint body under deadlock, with its deadlock_more_than.",
+                reason=f"“{matter.name}”: the {kind.name} {has}, an equal vote fails, and there is no way out.",
+                harm="Two halves of equal size face each other: nothing is decided, this season and every season.",
+                repair="Give it an odd number of seats, or let several bodies decide and name a joint body under "
+                "exits.",
             )
 
 
-def _exit(charter: Charter, matter: Matter) -> Iterator[Fault]:
-    exit_ = charter.kinds.get(matter.alone.body) if matter.alone else None
-    if exit_ is None:
-        return
-    left_out = tuple(k for k in matter.decided_by if k not in exit_.houses and k != exit_.id)
-    if exit_.form != "joint":
-        reason = f"the way out of a deadlock is the {exit_.name}, in which the houses do not sit together."
-    elif left_out:
-        reason = f"the way out of a deadlock, the {exit_.name}, leaves out {quoted(left_out)}."
-    else:
-        return
-    yield _fault(
-        matter,
-        "exit-leaves-out",
-        reason,
-        "A body says no, the others call it a deadlock and decide without it: its consent was worth nothing.",
-        "Name a joint body in which all the deciding bodies sit.",
-    )
-
-
-def _silence(matter: Matter) -> Iterator[Fault]:
-    if matter.silence == "abstains" and matter.quorum > 0:
-        yield _fault(
+def _chair(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
+    for kind in deciding if matter.tie == "chair" else ():
+        chair = charter.kinds.get(kind.chair)
+        if chair is None:
+            why = f"the {kind.name} has no chair"
+        elif chair.seats is None or chair.seats.fixed != 1 or chair.constituencies:
+            why = f"the {chair.name}, who chairs the {kind.name}, is more than one person"
+        else:
+            continue
+        yield at(
             matter,
-            "silence-contradicts",
-            "silence counts as abstaining, so those who are silent take part, and the quorum is always met.",
-            "Three of fifty vote; forty-seven who know nothing of it are counted as present.",
-            'Use silence = "absent", or quorum = "0" and say that there is none.',
-        )
-    if matter.silence == "abstains" and not matter.no_counts_to_quorum:
-        yield _fault(
-            matter,
-            "silence-contradicts",
-            "those who are silent count to the quorum, those who vote against do not.",
-            "Opponents who speak are not there; opponents who sleep are.",
-            "Let votes against count to the quorum: no_counts_to_quorum = true.",
+            "tie-without-chair",
+            reason=f"“{matter.name}”: at an equal vote the chair decides, but {why}.",
+            harm="At seven to seven everybody looks at a chair that is empty, or at two who disagree.",
+            repair=f'Name an office of one seat as chair of “{kind.id}”: chair = "…", or use tie = "fails".',
         )
 
 
-def _two_silences(charter: Charter) -> Iterator[Fault]:
-    first: dict[str, Matter] = {}
-    for matter in charter.matters.values():
-        for name in matter.decided_by:
-            other = first.setdefault(name, matter)
-            if other.silence != matter.silence:
-                yield _fault(
-                    matter,
-                    "silence-contradicts",
-                    f"in “{name}” silence is {matter.silence} here, but {other.silence} for “{other.name}”.",
-                    "The same people, silent in the same way, are present on one motion and absent on the next.",
-                    "Choose one meaning of silence for each body.",
-                )
+def _fill_slowly(charter: Charter, kind: Kind) -> bool:
+    """Return whether seats of a body may stay vacant: there is no time set for a by-election."""
+    parts = [charter.kinds[h] for h in kind.houses if h in charter.kinds] if kind.form == "joint" else [kind]
+    return any(part.candidacy is None or part.candidacy.by_election_days == 0 for part in parts)
+
+
+def _vacancies(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
+    quorum = matter.quorum if isinstance(matter.quorum, Fraction) and matter.quorum_base == "seats" else Fraction(0)
+    if matter.base != "seats" and not quorum:
+        return
+    for kind in deciding:
+        if not is_seated(kind) or not _fill_slowly(charter, kind):
+            continue
+        seats = seats_known(charter, kind)
+        if seats is None:
+            count = "every vacant seat counts as a vote against, and enough of them make a majority impossible"
+        else:
+            votes = needed(seats, matter.threshold, strict=matter.strict) if matter.base == "seats" else 0
+            asked = max(votes, needed(seats, quorum, strict=False))
+            vacant = seats - asked + 1
+            makes = "1 vacant seat makes" if vacant == 1 else f"{vacant} vacant seats make"
+            count = f"{asked} of {seats} are needed however many are filled; {makes} it impossible"
+            if seats > 2 and seats % 2 and matter.base == "seats" and matter.threshold == _HALF:
+                count += f", and with one vacant {seats // 2} to {seats // 2} falls"
+        yield at(
+            matter,
+            "vacancies-block",
+            reason=f"“{matter.name}”: in the {kind.name} vacant seats are counted too: {count}.",
+            harm="Members resign in protest, and each resignation helps those whom they protest against.",
+            repair='Use base = "filled" and quorum_base = "filled", or set by_election_days.',
+        )

@@ -1,167 +1,213 @@
-"""Faults of rights: bodies that change their own limits, rights not entrenched, mergers from above, ways missing."""
+"""Faults of rights: ways that every charter needs, mergers from above, currents, refounding, emergency."""
 
 from collections.abc import Iterator
 
-from comitia.charter.fault import Fault
-from comitia.charter.structure import Charter, Matter
+from comitia.charter.fault import Fault, Spot, at, is_seated, quoted
+from comitia.charter.structure import Charter, Matter, Procedures
 
 
 def find(charter: Charter) -> Iterator[Fault]:
-    """Yield the faults of entrenchment, of mergers, and of the procedures every charter needs."""
-    yield from _self_amendment(charter)
-    yield from _entrenchment(charter)
-    yield from _rights(charter)
+    """Yield the faults of mergers, of the procedures every charter needs, of currents and of emergency."""
     yield from _mergers(charter)
     yield from _procedures(charter)
-
-
-def _members_decide(charter: Charter, matter: Matter) -> bool:
-    return any(charter.kinds[k].form == "all" for k in matter.decided_by if k in charter.kinds)
-
-
-def _self_amendment(charter: Charter) -> Iterator[Fault]:
-    for matter in charter.matters.values():
-        if matter.effect != "charter" or matter.entrenched or _members_decide(charter, matter):
-            continue
-        limits = {matter.article: "says how the charter is changed"}
-        for name in matter.decided_by:
-            kind = charter.kinds.get(name)
-            if kind is not None:
-                limits[kind.article] = f"says who the {kind.name} is and how long it sits"
-                if kind.recall:
-                    limits[kind.recall.article] = f"says how those who sit in the {kind.name} are recalled"
-        for number, why in limits.items():
-            article = charter.articles.get(number)
-            if article is not None and not article.entrenched:
-                yield Fault(
-                    "amends-its-own-limit",
-                    article.line,
-                    number,
-                    f"Article {number} {why}, and those whom it binds may change it: “{matter.name}”.",
-                    "Those who sit prolong their own term, or raise the recall out of reach, by their own vote.",
-                    f"Set entrenched = true for article {number}, or let assemblies decide “{matter.name}” too.",
-                )
-
-
-def _entrenchment(charter: Charter) -> Iterator[Fault]:
-    changes = [m for m in charter.matters.values() if m.effect == "charter"]
-    strict = [m for m in changes if m.entrenched]
-    ordinary = [m for m in changes if not m.entrenched]
-    if not changes:
-        yield Fault(
-            "no-change",
-            1,
-            "",
-            "No matter changes the charter.",
-            "A fault found next year can be mended only by breaking the charter.",
-            'Declare a matter with effect = "charter", and one with entrenched = true.',
-        )
-    elif not strict and any(a.entrenched for a in charter.articles.values()):
-        yield Fault(
-            "no-change",
-            changes[0].line,
-            changes[0].article,
-            "Articles are entrenched, but no matter may change an entrenched article.",
-            "An entrenched article that turns out wrong binds for ever, or is broken.",
-            'Declare a matter with effect = "charter" and entrenched = true, stricter than the ordinary one.',
-        )
-    for hard in strict:
-        for easy in ordinary:
-            weaker = set(hard.decided_by) <= set(easy.decided_by) and hard.threshold <= easy.threshold
-            if weaker:
-                yield Fault(
-                    "entrenchment-no-stricter",
-                    hard.line,
-                    hard.article,
-                    f"Entrenched articles are no safer than others: “{hard.name}” asks no more than “{easy.name}”.",
-                    "A majority that cannot bear a right takes it away as it would any rule.",
-                    "Ask for a larger share, or for a further body such as the assemblies.",
-                )
-
-
-def _rights(charter: Charter) -> Iterator[Fault]:
-    rule = charter.procedures
-    rights = {
-        rule.inspection_article: "inspection",
-        rule.leaving_article: "leaving",
-        rule.refounding_article: "refounding",
-    }
-    for act, right in (("current_formed", "currents"), ("minority_report_filed", "minority reports")):
-        if act in charter.permissions:
-            rights[charter.permissions[act].article] = right
-    for kind in charter.kinds.values():
-        if kind.recall:
-            rights[kind.recall.article] = "recall"
-    for matter in charter.matters.values():
-        if matter.effect == "merger":
-            rights[matter.article] = "a body's own consent to its merger"
-    for number, right in rights.items():
-        article = charter.articles.get(number)
-        if article is not None and not article.entrenched:
-            yield Fault(
-                "right-not-entrenched",
-                article.line,
-                number,
-                f"The right of {right} stands in article {number}, which an ordinary change may take away.",
-                "The majority of one evening abolishes what protects the minority of every other.",
-                f"Set entrenched = true for article {number}.",
-            )
+    yield from _refounding(charter)
+    yield from _currents(charter)
+    yield from _emergency(charter)
+    yield from _never(charter)
 
 
 def _mergers(charter: Charter) -> Iterator[Fault]:
-    mergers = [m for m in charter.matters.values() if m.effect == "merger"]
-    permission = charter.permissions.get("body_merged")
-    if permission and not mergers:
-        yield Fault(
-            "merged-from-above",
-            permission.line,
-            permission.article,
-            "Bodies may be merged, but no matter lets those concerned decide it.",
-            "A committee is merged into an office, and its workplace learns of it afterwards.",
-            'Declare a matter with effect = "merger", decided by the assemblies concerned.',
-        )
-    for matter in mergers:
-        own = [k for k in matter.decided_by if k in charter.kinds]
-        if not any(charter.kinds[k].form == "all" and charter.kinds[k].each for k in own):
-            yield Fault(
+    for effect, act, done in (("merger", "body_merged", "merged"), ("dissolution", "body_dissolved", "dissolved")):
+        matters = [m for m in charter.matters.values() if m.effect == effect]
+        permission = charter.permissions.get(act)
+        if permission and not matters:
+            yield at(
+                permission,
                 "merged-from-above",
-                matter.line,
-                matter.article,
-                f"“{matter.name}” is decided without the assemblies of those who are merged.",
-                "A committee is merged into an office by bodies in which its workplace has no majority.",
-                "Let the own assembly of each body concerned decide it.",
+                reason=f"Bodies may be {done}, but no matter lets those concerned decide it.",
+                harm=f"A committee is {done}, and its workplace learns of it afterwards.",
+                repair=f'Declare a matter with effect = "{effect}", decided by the assemblies concerned.',
             )
+        for matter in matters:
+            if not _own_base_decides(charter, matter):
+                yield at(
+                    matter,
+                    "merged-from-above",
+                    reason=f"“{matter.name}” is decided without the assemblies of those who are {done}.",
+                    harm=f"A committee is {done} by bodies in which its workplace has no majority.",
+                    repair="Let the own assembly of each body concerned decide it.",
+                )
+
+
+def _own_base_decides(charter: Charter, matter: Matter) -> bool:
+    own = [charter.kinds[k] for k in matter.decided_by if k in charter.kinds]
+    return any(not is_seated(kind) and kind.each for kind in own)
+
+
+def _may_leave(charter: Charter, rule: Procedures) -> bool:
+    """Return whether a group may leave by a decision of its own, or a minority of it by saying so.
+
+    Language 1 had no act by which they left, and promised it in its article.
+    """
+    by_decision = any(m.effect == "leaving" for m in charter.matters.values())
+    return charter.language == 1 or by_decision or rule.leaving_least > 0
 
 
 def _procedures(charter: Charter) -> Iterator[Fault]:
     rule = charter.procedures
+    refounds = rule.refounding is not None or (charter.language == 1 and rule.refounding_share > 0)
     ways = (
         ("founding", rule.founding_article and rule.founders, "Nobody can begin, so nothing can begin."),
         ("correction", rule.correction_article, "A wrong entry stands for ever, and the next ones rest on it."),
         (
             "refounding",
-            rule.refounding_article and rule.refounding_share,
+            rule.refounding_article and refounds,
             "The houses block each other for good, and the members have no lawful way past them.",
         ),
-        ("leaving", rule.leaving_article, "A workplace that is outvoted every year stays a prisoner."),
+        (
+            "leaving",
+            rule.leaving_article and _may_leave(charter, rule),
+            "A workplace that is outvoted every year stays a prisoner.",
+        ),
         ("inspection", rule.inspection_article and rule.inspection_days, "The books are open to those who keep them."),
     )
     for name, given, harm in ways:
         if not given:
-            yield Fault(
+            table = "[refounding]" if name == "refounding" else "[procedures]"
+            further = ', and declare a matter with effect = "leaving" or set leaving_least' if name == "leaving" else ""
+            yield at(
+                Spot(rule.line, ""),
                 f"no-{name}",
-                rule.line,
-                "",
-                f"The charter has no {name}: its article, or its number in [procedures], is missing or zero.",
-                harm,
-                f"Write an article on {name} and name it in [procedures].",
+                reason=f"The charter has no {name}: its article, or its number in {table}, is missing or zero.",
+                harm=harm,
+                repair=f"Write an article on {name} and name it in {table}{further}.",
             )
-    if rule.emergency_by and not rule.emergency_days:
-        yield Fault(
-            "emergency-never-lapses",
-            rule.line,
-            rule.emergency_article,
-            "Emergency powers are given for no set time.",
-            "The emergency of the first winter is still in force ten years later.",
-            "Set emergency_days to the days after which they lapse, or emergency_by = [].",
+
+
+def _refounding(charter: Charter) -> Iterator[Fault]:
+    rule = charter.procedures.refounding
+    if rule is None:
+        return
+    high = (
+        ("share", rule.share == 1, 'share = "1/5"'),
+        ("window_days", rule.window_days == 0, "window_days = 60"),
+        ("threshold", rule.threshold == 1, 'more_than = "1/2"'),
+        ("quorum", rule.quorum == 1, 'quorum = "1/3"'),
+    )
+    out = [(key, repair) for key, beyond, repair in high if beyond]
+    if out:
+        article = charter.articles.get(rule.article)
+        yield at(
+            Spot(article.line if article else charter.procedures.line, rule.article),
+            "refounding-out-of-reach",
+            reason=f"The members cannot found anew: {' and '.join(key for key, _ in out)} of [refounding] is beyond "
+            "reach.",
+            harm="Nine of ten members want to begin again, and the tenth, or the calendar, keeps them where they are.",
+            repair=f"Set {', '.join(repair for _, repair in out)} under [refounding].",
         )
+
+
+def _currents(charter: Charter) -> Iterator[Fault]:
+    forbidden = charter.permissions.get("current_forbidden")
+    if forbidden:
+        yield at(
+            forbidden,
+            "currents-forbidden",
+            reason=f"Article {forbidden.article} lets {quoted(forbidden.by)} forbid a current.",
+            harm="The majority of a congress forbids its opponents to speak together, for the time being, and it "
+            "stays so.",
+            repair="Take current_forbidden out of [[permission]], and write it into a [never.…] with acts = "
+            '["current_forbidden"].',
+        )
+    for never in charter.never.values():
+        if "current_formed" in never.acts:
+            yield at(
+                never,
+                "currents-forbidden",
+                reason=f"Article {never.article} forbids members to form a current.",
+                harm="Those who disagree may each speak alone, and be answered by a whole apparatus.",
+                repair=f"Take current_formed out of [never.{never.id}], and permit it to “member”.",
+            )
+    if charter.currents is None and not any("current_formed" in n.acts for n in charter.never.values()):
+        yield at(
+            Spot(1, ""),
+            "currents-forbidden",
+            reason="The charter knows no currents: nobody may form one.",
+            harm="Members who disagree meet all the same, in secret, and are called a faction when they are found.",
+            repair='Write [currents] with least = 3, membership = "open" or "secret", and an article that is '
+            "entrenched.",
+        )
+    if charter.currents and charter.currents.membership == "secret":
+        shut = [a for a in ("current_joined", "current_left") if not _permits(charter, a, "clerk")]
+        if shut:
+            yield at(
+                charter.currents,
+                "secret-without-clerk",
+                reason=f"Membership of a current is secret, but the clerk, who alone can enter it unseen, may not do "
+                f"{' and '.join(shut)}.",
+                harm="Nobody can join, or whoever does is named in the record, in front of those she fears.",
+                repair=f'Add "clerk" to the permission for {" and ".join(shut)}.',
+            )
+
+
+def _permits(charter: Charter, act: str, author: str) -> bool:
+    permission = charter.permissions.get(act)
+    return permission is not None and author in permission.by
+
+
+def _emergency(charter: Charter) -> Iterator[Fault]:
+    rule = charter.procedures
+    spot = Spot(rule.line, rule.emergency_article)
+    if not rule.emergency_by:
+        return
+    if not rule.emergency_days:
+        yield at(
+            spot,
+            "emergency-never-lapses",
+            reason="Emergency powers are given for no set time.",
+            harm="The emergency of the first winter is still in force ten years later.",
+            repair="Set emergency_days to the days after which they lapse, or emergency_by = [].",
+        )
+    for kind in (charter.kinds[k] for k in rule.emergency_by if k in charter.kinds):
+        if 0 < kind.term_days <= rule.emergency_days:
+            yield at(
+                spot,
+                "emergency-never-lapses",
+                reason=f"An emergency lasts {rule.emergency_days} days, as long as the {kind.name} sits that "
+                "declares it.",
+                harm="It declares an emergency on its first day, and is never without it.",
+                repair="Set emergency_days to 14.",
+            )
+    if not any(never.acts for never in charter.never.values()):
+        yield at(
+            spot,
+            "emergency-touches-everything",
+            reason="There is an emergency power, and no act that nobody may do: it touches everything.",
+            harm="Elections, currents and recall are suspended by those who would lose by them.",
+            repair='Write what no body may ever do under [never.…], for instance acts = ["work_assigned", '
+            '"current_forbidden"].',
+        )
+    for matter in charter.matters.values():
+        if matter.effect == "emergency" and set(matter.decided_by) <= set(rule.emergency_by):
+            yield at(
+                matter,
+                "emergency-renews-itself",
+                reason=f"“{matter.name}” gives the emergency power back to those who alone decide it.",
+                harm="The power is spent by one use, and given back by its users on the same evening.",
+                repair="Let bodies that do not hold the power decide it, best an assembly.",
+            )
+
+
+def _never(charter: Charter) -> Iterator[Fault]:
+    """Yield what nobody may decide and nobody can object to either: there is no act of it that could be refused."""
+    challenged = charter.language == 1 or any(m.effect == "admissibility" for m in charter.matters.values())
+    for never in charter.never.values():
+        if not never.acts and not challenged:
+            yield at(
+                never,
+                "no-challenge",
+                reason=f"No body may decide on this (article {never.article}), but nobody can challenge a motion "
+                "that does.",
+                harm="A motion on somebody's private life is voted on like any other, and is carried.",
+                repair='Declare a matter with effect = "admissibility" for each body that decides motions.',
+            )

@@ -1,50 +1,85 @@
-"""The table ``[procedures]``: founding, correction, refounding, leaving and the other ways that every charter needs."""
+"""The tables ``[procedures]`` and ``[refounding]``: beginning, correcting, leaving, beginning again.
 
-from typing import Literal
+A procedure is written whole or left out: without its article it is not there, and its numbers are 0.
+"""
 
-from comitia.charter import reading
+from fractions import Fraction
+
+from comitia.charter import checking, keys, reading
 from comitia.charter.reading import Table
-from comitia.charter.structure import Procedures
-
-_KEYS = tuple(field for field in Procedures.__dataclass_fields__ if field != "line")
+from comitia.charter.structure import Procedures, Refounding
 
 
-def read(root: Table) -> Procedures:
-    """Return the procedures of a charter file.
+def refounding(root: Table) -> Refounding | None:
+    """Return how the members found anew, or None where the charter has no such way.
+
+    Raises:
+        WrongCharter: one of the table's keys is missing, unknown or of the wrong form.
+    """
+    if "refounding" not in root.values:
+        return None
+    table = reading.inner(root, "refounding")
+    checking.check(table, keys.REFOUNDING)
+    threshold, strict = reading.threshold(table)
+    return Refounding(
+        share=reading.fraction(table, "share"),
+        window_days=reading.whole(table, "window_days"),
+        voting_days=reading.whole(table, "voting_days"),
+        base=reading.one_of(table, "base", keys.FOUNDING_BASES),
+        threshold=threshold,
+        strict=strict,
+        quorum=reading.fraction(table, "quorum"),
+        article=reading.text(table, "article"),
+    )
+
+
+def read(root: Table, anew: Refounding | None, *, language: int) -> Procedures:
+    """Return the procedures of a charter file; ``anew`` is its refounding.
 
     Raises:
         WrongCharter: the table or one of its keys is missing, unknown or of the wrong form.
     """
-    values = root.values.get("procedures")
-    if not isinstance(values, dict):
-        raise reading.wrong(
-            root, "procedures", expected="the table [procedures]", found=reading.shown(values or "nothing")
-        )
-    table = Table(root.file, ("procedures",), values, root.places)
-    reading.check_keys(table, _KEYS)
-    claim_bases: tuple[Literal["per_member", "fixed"], ...] = ("per_member", "fixed")
-    distributions: tuple[Literal["equal_per_head", "by_hours"], ...] = ("equal_per_head", "by_hours")
+    if not isinstance(root.values.get("procedures"), dict):
+        found = reading.shown(root.values.get("procedures") or "nothing")
+        raise reading.wrong(root, "procedures", expected="the table [procedures]", found=found)
+    table = reading.inner(root, "procedures")
+    checking.check(table, keys.PROCEDURES_TABLE if language == 2 else keys.PROCEDURES_TABLE_1)
+    # Language 1 named a share and an article for refounding, and no vote by which to carry it out.
+    called = _share(table, "refounding_share") if language == 1 else anew.share if anew else Fraction(0)
     return Procedures(
-        founders=reading.whole(table, "founders", least=0),
-        carried_over_days=reading.whole(table, "carried_over_days", least=0),
-        founding_article=reading.text(table, "founding_article", empty=True),
-        correction_article=reading.text(table, "correction_article", empty=True),
-        refounding_share=reading.fraction(table, "refounding_share"),
-        refounding_article=reading.text(table, "refounding_article", empty=True),
-        leaving_notice_days=reading.whole(table, "leaving_notice_days", least=0),
-        leaving_article=reading.text(table, "leaving_article", empty=True),
-        emergency_days=reading.whole(table, "emergency_days", least=0),
-        emergency_by=reading.texts(table, "emergency_by"),
-        emergency_article=reading.text(table, "emergency_article", empty=True),
-        building_ceiling=reading.fraction(table, "building_ceiling"),
-        building_article=reading.text(table, "building_article", empty=True),
-        inspection_days=reading.whole(table, "inspection_days", least=0),
-        inspection_article=reading.text(table, "inspection_article", empty=True),
-        claim_basis=reading.one_of(table, "claim_basis", claim_bases),
-        claims_article=reading.text(table, "claims_article", empty=True),
-        distribution=reading.one_of(table, "distribution", distributions),
-        distribution_article=reading.text(table, "distribution_article", empty=True),
-        overtime_article=reading.text(table, "overtime_article", empty=True),
-        decline_article=reading.text(table, "decline_article", empty=True),
+        founders=reading.whole_or_none(table, "founders"),
+        carried_over_days=reading.whole_or_none(table, "carried_over_days"),
+        founding_article=_article(table, "founding"),
+        correction_article=_article(table, "correction"),
+        refounding_share=called,
+        refounding_article=_article(table, "refounding") if language == 1 else anew.article if anew else "",
+        leaving_notice_days=reading.whole_or_none(table, "leaving_notice_days"),
+        leaving_article=_article(table, "leaving"),
+        emergency_days=reading.whole_or_none(table, "emergency_days"),
+        emergency_by=reading.texts(table, "emergency_by") if "emergency_by" in table.values else (),
+        emergency_article=_article(table, "emergency"),
+        building_ceiling=_share(table, "building_ceiling"),
+        building_article=_article(table, "building"),
+        inspection_days=reading.whole_or_none(table, "inspection_days"),
+        inspection_article=_article(table, "inspection"),
+        claim_basis=reading.one_of(table, "claim_basis", keys.CLAIM_BASES) if "claim_basis" in table.values else "none",
+        claims_article=_article(table, "claims"),
+        distribution=reading.one_of(table, "distribution", keys.DISTRIBUTIONS)
+        if "distribution" in table.values
+        else "none",
+        distribution_article=_article(table, "distribution"),
+        overtime_article=_article(table, "overtime"),
+        decline_article=_article(table, "decline"),
         line=table.line,
+        refounding=anew,
+        leaving_least=reading.whole_or_none(table, "leaving_least"),
     )
+
+
+def _article(table: Table, procedure: str) -> str:
+    key = f"{procedure}_article"
+    return reading.text(table, key, empty=True) if key in table.values else ""
+
+
+def _share(table: Table, key: str) -> Fraction:
+    return reading.fraction(table, key) if key in table.values else Fraction(0)

@@ -12,7 +12,7 @@ from typing import Literal
 
 Base = Literal["members", "seats", "filled", "present", "cast", "for_against"]
 Form = Literal["all", "elected", "appointed", "joint"]
-CountingRule = Literal["plurality", "approval", "instant_runoff", "scottish", "list"]
+CountingRule = Literal["plurality", "approval", "instant_runoff", "scottish", "meek", "schulze", "list"]
 Apportionment = Literal["sainte_lague", "dhondt", "largest_remainder"]
 Procedure = Literal["vote", "consent", "consensus", "gradients", "sense_check", "advice"]
 AmendmentOrder = Literal["none", "furthest_first", "as_moved"]
@@ -389,9 +389,9 @@ class Procedures:
     building_article: str
     inspection_days: int
     inspection_article: str
-    claim_basis: Literal["per_member", "fixed"]
+    claim_basis: Literal["per_member", "fixed", "none"]
     claims_article: str
-    distribution: Literal["equal_per_head", "by_hours"]
+    distribution: Literal["equal_per_head", "by_hours", "none"]
     distribution_article: str
     overtime_article: str
     decline_article: str

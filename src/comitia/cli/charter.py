@@ -1,20 +1,41 @@
-"""``comitia charter``: check a charter before it is adopted, and show it in plain words."""
+"""``comitia charter``: check charters before they are adopted, show one in plain words, and what an amendment changes."""
 
 import json
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from comitia.charter import faults, parse, plain
+from comitia.charter import changes, faults, parse, plain, schema as charter_schema
+from comitia.charter.fault import Fault
 from comitia.charter.structure import Charter
 
-app = typer.Typer(help="Check a charter before it is adopted, and show it in plain words.", no_args_is_help=True)
+app = typer.Typer(
+    help="Check charters before they are adopted, show one in plain words, and what an amendment changes.",
+    no_args_is_help=True,
+)
 
-File = Annotated[Path, typer.Argument(help="The charter, a TOML file; or the name of a shipped one: co-op-federation.")]
+_NAME = "a TOML file; or the name of the shipped one: co-op-federation."
+File = Annotated[Path, typer.Argument(help=f"The charter, {_NAME}")]
+Files = Annotated[list[Path], typer.Argument(help=f"One or more charters, each {_NAME}")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
+
+_WIDEST = 24
+"""Most blocks in the bar of a summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A file that was checked: its charter with the faults found, or why it is none."""
+
+    file: str
+    charter: Charter | None
+    wrong: parse.WrongCharter | None
+    found: tuple[Fault, ...]
 
 
 def read_text(file: Path) -> str:
@@ -46,43 +67,75 @@ def read(file: Path) -> Charter:
         raise typer.Exit(1) from wrong
 
 
-@app.command()
-def check(file: File, as_json: AsJson = False) -> None:
-    """Report the faults of a charter with line, article, harm and repair. Exit 0 clean, 1 faults, 2 wrong use."""
-    text = read_text(file)
+def _checked(file: Path, text: str) -> _Checked:
     try:
         charter = parse.parse(text, file=str(file))
     except parse.WrongCharter as wrong:
-        _print_wrong(wrong, as_json=as_json)
-        raise typer.Exit(1) from wrong
-    found = faults.find_faults(charter)
+        return _Checked(str(file), None, wrong, ())
+    return _Checked(str(file), charter, None, faults.find_faults(charter))
+
+
+@app.command()
+def check(files: Files, as_json: AsJson = False) -> None:
+    """Report the faults of charters with line, article, harm and repair. Exit 0 clean, 1 faults, 2 wrong use."""
+    # All are read first: a name mistyped last is said before anything is reported.
+    texts = [(file, read_text(file)) for file in files]
+    results = [_checked(file, text) for file, text in texts]
     if as_json:
-        answer = {"file": str(file), "charter": charter.name, "faults": [asdict(fault) for fault in found]}
+        answer = {"charters": [_answer(result) for result in results]}
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        for fault in found:
-            cited = f", article {fault.article}" if fault.article else ""
-            typer.echo(f"{file}, line {fault.line}{cited} [{fault.name}]")
-            typer.echo(f"  {fault.reason}\n  For instance: {fault.example}\n  Repair: {fault.repair}\n")
-        size = f"{len(charter.articles)} articles, {len(charter.kinds)} kinds of body, {len(charter.matters)} matters"
-        number = "no fault" if not found else "1 fault" if len(found) == 1 else f"{len(found)} faults"
-        typer.echo(f"{charter.name}: {size}; {number} found.")
-    raise typer.Exit(1 if found else 0)
+        _print_summary(results)
+        for result in results:
+            _print_found(result)
+    raise typer.Exit(1 if any(result.wrong or result.found for result in results) else 0)
 
 
-def _print_wrong(wrong: parse.WrongCharter, *, as_json: bool) -> None:
-    if not as_json:
-        typer.echo(str(wrong), err=True)
-        return
-    facts = {
-        "file": wrong.file,
-        "line": wrong.line,
-        "article": wrong.article,
-        "key": wrong.key,
-        "expected": wrong.expected,
-        "found": wrong.found,
-    }
-    typer.echo(json.dumps({"file": wrong.file, "wrong": facts}, indent=2, ensure_ascii=False))
+def _answer(result: _Checked) -> dict[str, object]:
+    if result.wrong:
+        keys = ("file", "line", "article", "key", "expected", "found")
+        return {"file": result.file, "wrong": {key: getattr(result.wrong, key) for key in keys}}
+    name = result.charter.name if result.charter else ""
+    return {"file": result.file, "charter": name, "faults": [asdict(fault) for fault in result.found]}
+
+
+def _print_summary(results: list[_Checked]) -> None:
+    """Print a line for each charter, with a bar as long as its faults are many."""
+    wide = max(len(result.file) for result in results)
+    most = max(len(result.found) for result in results)
+    for result in results:
+        number = len(result.found)
+        # A bar is drawn to scale once it would be longer than the line; whatever is there is seen.
+        blocks = number if most <= _WIDEST else max(1, round(number * _WIDEST / most)) if number else 0
+        said = "not a charter" if result.wrong else "clean" if not number else f"{_counted(number)} {'█' * blocks}"
+        typer.echo(f"{result.file:<{wide}}  {said}")
+        if result.charter:
+            typer.echo(f"{'':<{wide}}  {_size(result.charter)}")
+
+
+def _counted(number: int) -> str:
+    return "1 fault" if number == 1 else f"{number} faults"
+
+
+def _size(charter: Charter) -> str:
+    return f"{len(charter.articles)} articles, {len(charter.kinds)} kinds of body, {len(charter.matters)} matters"
+
+
+def _print_found(result: _Checked) -> None:
+    if result.wrong:
+        typer.echo(f"\n{result.wrong}", err=True)
+    for fault in result.found:
+        typer.echo("")
+        for line in _told(result.file, fault):
+            typer.echo(line)
+
+
+def _told(file: str, fault: Fault) -> Iterator[str]:
+    cited = f" article {fault.article}" if fault.article else ""
+    yield f"{file}:{fault.line}:{cited} [{fault.name}]"
+    yield f"  {fault.reason}"
+    yield f"  For instance: {fault.example}"
+    yield f"  Repair: {fault.repair}"
 
 
 @app.command()
@@ -99,3 +152,60 @@ def show(file: File, as_json: AsJson = False) -> None:
         typer.echo(f"\n{topic.title}")
         for sentence in topic.sentences:
             typer.echo(f"  - {sentence.text} (article {sentence.article})")
+
+
+def _only_in(one: tuple[Fault, ...], other: tuple[Fault, ...]) -> list[Fault]:
+    """Return the faults of one charter that the other has not, wherever they stand; each as often as it is more."""
+    there = Counter((fault.name, fault.article, fault.reason) for fault in other)
+    left = []
+    for fault in one:
+        key = (fault.name, fault.article, fault.reason)
+        if there[key]:
+            there[key] -= 1
+        else:
+            left.append(fault)
+    return left
+
+
+@app.command()
+def diff(old: File, new: File, as_json: AsJson = False) -> None:
+    """Say what an amendment changes, article by article, and which faults it brings. Exit 1 if it brings one."""
+    before, after = read(old), read(new)
+    changed = changes.between(before, after)
+    had, has = faults.find_faults(before), faults.find_faults(after)
+    brought, mended = _only_in(has, had), _only_in(had, has)
+    if as_json:
+        answer = {
+            "old": str(old),
+            "new": str(new),
+            "articles": [asdict(change) for change in changed],
+            "brings": [asdict(fault) for fault in brought],
+            "mends": [asdict(fault) for fault in mended],
+        }
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        _print_changed(changed)
+        for title, found, file in (("It brings", brought, new), ("It mends", mended, old)):
+            if found:
+                typer.echo(f"\n{title} {_counted(len(found))}:")
+            for fault in found:
+                typer.echo("\n".join(_told(str(file), fault)))
+    raise typer.Exit(1 if brought else 0)
+
+
+def _print_changed(changed: tuple[changes.ArticleChange, ...]) -> None:
+    hard = [change.number for change in changed if change.entrenched]
+    number = len(changed)
+    said = "No article differs" if not number else "1 article differs" if number == 1 else f"{number} articles differ"
+    typer.echo(f"{said}; {', '.join(hard) if hard else 'none'} entrenched.")
+    for change in changed:
+        mark = ", entrenched" if change.entrenched else ""
+        typer.echo(f"\nArticle {change.number}, {change.title}: {change.change}{mark}")
+        for line in (*change.words, *map(changes.sentence, change.rules)):
+            typer.echo(f"  {line}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the charter language, for editors."""
+    typer.echo(json.dumps(charter_schema.schema(), indent=1, ensure_ascii=False))

@@ -1,15 +1,18 @@
-"""What awaits a member: ballots, divisions, petitions, numbers due, deliveries to receive, inspections to answer.
+"""What awaits a member, from ballots and candidates to screen to deliveries and inspections; see ``Task``.
 
 Soonest first. A question to the state and a moment; nothing here decides or changes anything.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
-from comitia.federation import recalls, standing
-from comitia.federation.state import State
+from comitia.federation import candidacy, recalls, refounding, standing, vacancies
+from comitia.federation.state import Ballot, State
 
-Task = Literal["ballot", "nomination", "division", "petition", "declare", "delivery", "inspection"]
+Task = Literal[
+    "ballot", "nomination", "screening", "by-election", "division", "objection", "petition", "refounding", "declare",
+    "delivery", "inspection",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,12 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
     found = [
         *_ballots(state, member, at),
         *_nominations(state, member, at),
+        *_screenings(state, bodies, at),
+        *_by_elections(state, member, at),
         *_divisions(state, member, at),
+        *_objections(state, member),
         *_petitions(state, member, at),
+        *_refoundings(state, member, at),
         *_figures(state, bodies, at),
         *_deliveries(state, bodies),
         *(
@@ -48,15 +55,32 @@ def _ballots(state: State, member: str, at: str) -> list[Awaited]:
     found = []
     for of in state.ballots.values():
         if of.opens_at <= at < of.closes_at and member in of.electorate and member not in of.voted:
-            match of.purpose:
-                case "election":
-                    text = f"elect {standing.body(state, of.body).name}"
-                case "recall":
-                    text = f"vote on the recall from {state.recalls[of.id].seat}"
-                case "motion":
-                    text = f"vote in secret: {state.motions[of.id.partition('@')[0]].title}"
-            found.append(Awaited("ballot", of.id, of.body, text, of.closes_at))
+            found.append(Awaited("ballot", of.id, of.body, _asked(state, of), of.closes_at))
     return found
+
+
+def _asked(state: State, of: Ballot) -> str:
+    match of.purpose:
+        case "election":
+            return f"elect {_name(state, of.body)}"
+        case "recall":
+            made = state.recalls[of.id]
+            if recalls.rule_of(made).question == "confidence":
+                return f"say whether {made.member} keeps your confidence in {made.seat}"
+            return f"vote on the recall from {made.seat}"
+        case "motion":
+            return f"vote in secret: {state.motions[of.id.partition('@')[0]].title}"
+        case "alternatives":
+            return f"choose among the texts: {state.motions[of.id.partition('@')[0]].title}"
+        case "refounding":
+            return "vote on founding the federation anew under another charter"
+    assert_never(of.purpose)
+
+
+def _name(state: State, body: str) -> str:
+    """Return a body's name, or its id where a new charter has no such body any more."""
+    found = standing.find_body(state, body)
+    return found.name if found else body
 
 
 def _nominations(state: State, member: str, at: str) -> list[Awaited]:
@@ -65,11 +89,51 @@ def _nominations(state: State, member: str, at: str) -> list[Awaited]:
             "nomination",
             e.id,
             e.body,
-            f"stand or support candidates for {standing.body(state, e.body).name}",
+            f"stand or support candidates for {_name(state, e.body)}",
             e.nominations_until,
         )
         for e in state.elections.values()
         if at < e.nominations_until and member in state.ballots[e.ballot].electorate
+    ]
+
+
+def _screenings(state: State, bodies: tuple[str, ...], at: str) -> list[Awaited]:
+    found = []
+    for election in state.elections.values():
+        gate = candidacy.rules_of(candidacy.kind_of(election)).gate
+        body = next((b for b in bodies if b.partition("/")[0] == gate), "")
+        unseen = [c for c in election.nominators if c not in election.screened and c not in election.withdrawn]
+        if body and unseen and at < election.nominations_until:
+            text = f"admit candidates for {_name(state, election.body)} or say why not: {', '.join(unseen)}"
+            found.append(Awaited("screening", election.id, body, text, election.nominations_until))
+    return found
+
+
+def _by_elections(state: State, member: str, at: str) -> list[Awaited]:
+    return [
+        Awaited("by-election", v.seat, v.body, f"open the by-election for {v.seat}, vacant since {v.since}", v.due)
+        for v in vacancies.overdue(state, at)
+        if vacancies.may_open(state, v, member, at)
+    ]
+
+
+def _objections(state: State, member: str) -> list[Awaited]:
+    """Return the open objections to the member's own motions: she is to meet them."""
+    found = []
+    for objection in state.objections.values():
+        of = state.motions[objection.motion]
+        if of.by == member and not of.outcome and objection.withdrawn < 0:
+            until = of.divisions[-1].closes_at if of.divisions else ""
+            text = f"meet the objection to “{of.title}”: {objection.reason}"
+            found.append(Awaited("objection", of.id, objection.body, text, until))
+    return found
+
+
+def _refoundings(state: State, member: str, at: str) -> list[Awaited]:
+    return [
+        Awaited("refounding", r.id, "", f"a call to found anew, by {r.by}", refounding.closes(r))
+        for r in state.refoundings.values()
+        if not r.ballot and member not in r.signatures and at < refounding.closes(r)
     ]
 
 
@@ -82,13 +146,19 @@ def _divisions(state: State, member: str, at: str) -> list[Awaited]:
         running = of.divisions[-1]
         if not running.opens_at <= at < running.closes_at:
             continue
-        houses = {h for b in running.bodies for h in (standing.body(state, b).kind.houses or (b,))}
+        houses = {h for b in running.bodies for h in _houses(state, b)}
+        spoken = running.votes.keys() | running.positions.keys() | running.rankings.keys() | running.splits.keys()
         for seat, body in seats.items():
-            if body in houses and seat not in running.votes:
+            if body in houses and seat not in spoken:
                 found.append(
                     Awaited("division", of.id, body, f"vote in the open as {seat}: {of.title}", running.closes_at)
                 )
     return found
+
+
+def _houses(state: State, body: str) -> tuple[str, ...]:
+    found = standing.find_body(state, body)
+    return (found.kind.houses or (body,)) if found else ()
 
 
 def _petitions(state: State, member: str, at: str) -> list[Awaited]:

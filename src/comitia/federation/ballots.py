@@ -6,11 +6,14 @@ sorted by bytes (spec/record.md, secret ballot in its interim form).
 
 import hashlib
 import json
+from dataclasses import dataclass
+from typing import assert_never
 
-from comitia.federation import acts, standing
+from comitia.charter.structure import CountingRule
+from comitia.federation import acts, candidacy, positions, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Ballot, State
+from comitia.federation.state import Ballot, Motion, State
 
 Choices = tuple[object, ...]
 WORDS = ("for", "against", "abstain")
@@ -29,37 +32,48 @@ def ballot(state: State, name: str) -> Ballot:
 
 
 def article(state: State, of: Ballot) -> str:
-    """Return the article under which a ballot is held."""
+    """Return the article under which a ballot is held: as the charter had it when it was opened."""
     match of.purpose:
         case "election":
-            return standing.body(state, of.body).kind.article
+            # An election in which nobody stood is kept no longer than its ballot.
+            found = state.elections.get(of.id)
+            return (candidacy.kind_of(found) if found else standing.body(state, of.body).kind).article
         case "recall":
-            rule = standing.body(state, of.body).kind.recall
-            assert rule is not None
-            return rule.article
-        case "motion":
-            return standing.charter(state).matters[state.motions[of.id.partition("@")[0]].matter].article
+            recall = state.recalls[of.id].rule
+            assert recall is not None
+            return recall.article
+        case "motion" | "alternatives":
+            return _motion(state, of).on.article
+        case "refounding":
+            refounding = state.refoundings[of.id].rule
+            assert refounding is not None
+            return refounding.article
+    assert_never(of.purpose)
+
+
+def _motion(state: State, of: Ballot) -> Motion:
+    return state.motions[of.id.partition("@")[0]]
 
 
 def take_vote(state: State, act: acts.VoteTaken) -> None:
     """Mark a member as having voted."""
     of = ballot(state, act.ballot)
     check_permitted(state, act, of.electorate)
-    rule = article(state, of)
-    refuse_unless(act.at >= of.opens_at, rule, f"voting in {of.id} opens at {of.opens_at}")
-    refuse_unless(act.at < of.closes_at, rule, f"voting in {of.id} closed at {of.closes_at}")
+    under = article(state, of)
+    refuse_unless(act.at >= of.opens_at, under, f"voting in {of.id} opens at {of.opens_at}")
+    refuse_unless(act.at < of.closes_at, under, f"voting in {of.id} closed at {of.closes_at}")
     refuse_unless(
         act.member in of.electorate,
-        rule,
+        under,
         f"{act.member} is not among the {len(of.electorate)} electors of {of.id}, who were counted when it opened",
     )
     refuse_unless(
-        act.member not in of.voted, rule, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})"
+        act.member not in of.voted, under, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})"
     )
     match act.channel:
         case "online":
             refuse_unless(
-                act.by == act.member and not act.tellers, rule, "an online vote is cast by the member herself"
+                act.by == act.member and not act.tellers, under, "an online vote is cast by the member herself"
             )
         case "paper":
             # Two tellers, neither of them the voter, vouch for a paper vote.
@@ -72,47 +86,95 @@ def take_vote(state: State, act: acts.VoteTaken) -> None:
             }
             refuse_unless(
                 len(tellers) == 2 and act.by in tellers and act.member not in tellers and tellers <= trusted,
-                rule,
+                under,
                 "a paper vote is entered by one of two tellers, electors or elected tellers, neither of them the voter",
             )
             of.paper += 1
     of.voted[act.member] = state.size
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a ballot paper may bear: its names and the rule that counts them; without a rule it bears one of them."""
+
+    ballot: str
+    article: str
+    rule: CountingRule | None
+    names: tuple[str, ...]
+
+
+def paper(state: State, of: Ballot) -> Paper:
+    """Return the paper of a ballot."""
+    counted = rule(state, of)
+    said = names(state, of) if counted is not None else WORDS
+    # Who decides by consent, consensus or gradients takes a position.
+    if of.purpose == "motion":
+        said = positions.allowed(_motion(state, of))
+    return Paper(of.id, article(state, of), counted, said)
+
+
 def check_choice(state: State, of: Ballot, choice: object) -> None:
-    """Raise unless this is a choice that the ballot offers: a ranking of its candidates, or for, against, abstain.
+    """Raise unless this is a choice that the ballot offers: a ranking of its names, or for, against, abstain.
 
     Raises:
-        Refused: another form, an unknown candidate, or one ranked twice.
+        Refused: another form, an unknown name, one ranked twice, or more than the counting rule counts.
     """
-    rule = article(state, of)
-    if of.purpose != "election":
-        refuse_unless(choice in WORDS, rule, f"a vote in {of.id} is one of {', '.join(WORDS)}")
+    _check_choice(paper(state, of), choice)
+
+
+def _check_choice(on: Paper, choice: object) -> None:
+    if on.rule is None:
+        refuse_unless(choice in on.names, on.article, f"a vote in {on.ballot} is one of {', '.join(on.names)}")
         return
-    election = state.elections[of.id]
-    standing_now = set(candidates(state, of.id))
     if not isinstance(choice, list) or not all(isinstance(c, str) for c in choice):
-        raise Refused(rule, "a ranking is a list of candidates, first preference first; an empty list is a blank vote")
-    names: list[str] = [str(c) for c in choice]
-    unknown = [c for c in names if c not in standing_now]
-    refuse_unless(not unknown, rule, f"{', '.join(unknown)} does not stand in {election.id}")
-    refuse_unless(len(set(names)) == len(names), rule, "a ranking names each candidate once")
+        raise Refused(
+            on.article, "a ranking is a list of candidates, first preference first; an empty list is a blank vote"
+        )
+    ranked: list[str] = [str(c) for c in choice]
+    unknown = [c for c in ranked if c not in on.names]
+    refuse_unless(not unknown, on.article, f"{', '.join(unknown)} does not stand in {on.ballot}")
+    refuse_unless(len(set(ranked)) == len(ranked), on.article, "a ranking names each candidate once")
     # What a rule does not count must not be on the paper: an order or further names could mark whose it is.
-    match standing.body(state, of.body).kind.rule:
-        case "plurality":
-            refuse_unless(len(names) <= 1, rule, "this vote is for one candidate; name one, or none for a blank vote")
+    match on.rule:
+        case "plurality" | "list":
+            what = "list" if on.rule == "list" else "candidate"
+            refuse_unless(
+                len(ranked) <= 1, on.article, f"this vote is for one {what}; name one, or none for a blank vote"
+            )
         case "approval":
-            order = [c for c in candidates(state, of.id) if c in set(names)]
-            refuse_unless(names == order, rule, "approved candidates are named in the order in which they stand")
-        case "scottish" | None:
+            order = [c for c in on.names if c in set(ranked)]
+            refuse_unless(ranked == order, on.article, "approved candidates are named in the order in which they stand")
+        case "scottish" | "instant_runoff" | "meek" | "schulze":
             pass
+        case _:
+            assert_never(on.rule)
+
+
+def rule(state: State, of: Ballot) -> CountingRule | None:
+    """Return the rule by which a ballot is counted; None where it is for, against or abstain."""
+    match of.purpose:
+        case "election":
+            return candidacy.kind_of(state.elections[of.id]).rule
+        case "alternatives":
+            return _motion(state, of).on.alternatives
+        case "recall" | "motion" | "refounding":
+            return None
+    assert_never(of.purpose)
+
+
+def names(state: State, of: Ballot) -> tuple[str, ...]:
+    """Return what a paper may name: candidates, the lists of a list election, or a motion and its alternatives."""
+    if of.purpose == "alternatives":
+        motion = _motion(state, of)
+        return (motion.id, *motion.alternatives)
+    if rule(state, of) == "list":
+        return tuple(candidacy.lists(state, state.elections[of.id]))
+    return candidates(state, of.id)
 
 
 def candidates(state: State, election: str) -> tuple[str, ...]:
-    """Return who stands, in the order of nomination: nominated by enough electors and not withdrawn."""
-    found = state.elections[election]
-    need = standing.body(state, found.body).kind.nomination
-    return tuple(c for c, by in found.nominators.items() if len(by) >= need and c not in found.withdrawn)
+    """Return who stands, in the order of nomination: nominated as the charter asks, admitted, and not withdrawn."""
+    return candidacy.candidates(state, state.elections[election])
 
 
 def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
@@ -123,13 +185,13 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
     """
     check_permitted(state, act)
     of = ballot(state, act.ballot)
-    rule = article(state, of)
-    refuse_unless(not of.published, rule, f"the choices of {of.id} were published in act {of.published_act}")
-    refuse_unless(act.at >= of.closes_at, rule, f"{of.id} is open until {of.closes_at}; nothing is published before")
+    under = article(state, of)
+    refuse_unless(not of.published, under, f"the choices of {of.id} were published in act {of.published_act}")
+    refuse_unless(act.at >= of.closes_at, under, f"{of.id} is open until {of.closes_at}; nothing is published before")
     # Only elections draw lots; their seed was committed before the first vote.
     refuse_unless(
         act.seed == "" if not of.lot else hashlib.sha256(act.seed.encode()).hexdigest() == of.lot,
-        rule,
+        under,
         "the seed of the lot is not the one that was committed when the ballot opened",
     )
     text = state.blobs.get(act.choices)
@@ -138,17 +200,21 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
     lines = text.split(b"\n")[:-1]
     refuse_unless(
         text == b"".join(line + b"\n" for line in sorted(lines)),
-        rule,
+        under,
         "the choices must be sorted by bytes, one a line",
     )
     refuse_unless(
         len(lines) == act.number == len(of.voted),
-        rule,
+        under,
         f"{len(of.voted)} members voted, but {len(lines)} choices are published (the act says {act.number})",
     )
-    choices = tuple(json.loads(line) for line in lines)
+    on = paper(state, of)
+    try:
+        choices = tuple(json.loads(line) for line in lines)
+    except ValueError:
+        raise Refused(under, "a choice is one line of JSON: a word, or a list of names") from None
     for choice in choices:
-        check_choice(state, of, choice)
+        _check_choice(on, choice)
     return of, choices
 
 

@@ -1,232 +1,287 @@
-"""Divisions: voting on a motion in every body that must decide it, the verdict with its sum, and what it changes.
+"""Divisions: voting on a motion in every body that must decide it, from the opening to the close.
 
-Houses vote in the open, seat by seat; assemblies vote in secret. Whether a motion is carried is computed from the
-charter, never written into an act.
+Houses vote in the open, seat by seat; assemblies vote in secret, or by hands that two tellers count. Whether a motion
+is carried is computed from the charter (``tallies.py``), never written into an act.
 """
 
-from comitia.charter.structure import Matter
-from comitia.decide import verdict
-from comitia.decide.verdict import JointVerdict, Rule, Tally, Verdict
-from comitia.federation import acts, ballots, claims, deliveries, moment, motions, standing
+import re
+from fractions import Fraction
+
+from comitia.charter.structure import Kind
+from comitia.decide.verdict import JointVerdict
+from comitia.federation import (
+    acts,
+    alternatives,
+    amendments,
+    ballots,
+    blocks,
+    deadlocks,
+    effects,
+    moment,
+    motions,
+    positions,
+    standing,
+    tallies,
+)
 from comitia.federation.permit import check_permitted
-from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Ballot, Choice, Division, Motion, Outcome, State
+from comitia.federation.refusal import refuse_unless
+from comitia.federation.state import Ballot, Choice, Division, Motion, Split, State
+
+_WEIGHT = re.compile(r"\d{1,9}(/[1-9]\d{0,8})?")
 
 
 def open_division(state: State, act: acts.DivisionOpened) -> None:
-    """Open voting in all bodies at once."""
+    """Open voting in all bodies at once: the next reading, the next step out of a deadlock, or the choice of a text."""
     of = motions.motion(state, act.motion)
-    on = motions.matter(state, of)
-    bodies = motions.deciding_bodies(state, of) if act.stage == "houses" else _exit_body(state, of, on)
-    sitting = frozenset().union(*(standing.sitting(state, b, act.at) for b in bodies))
-    check_permitted(state, act, sitting | {of.by})
+    on = of.on
+    due = deadlocks.due(state, of)
+    check_permitted(state, act, motions.sitting(state, due.bodies, act.at) | {of.by})
     moment.check_moment(act.closes_at)
-    if act.stage == "houses":
-        refuse_unless(
-            not of.divisions,
-            on.article,
-            f"the division on {of.id} was opened in act {of.divisions[0].act if of.divisions else ''}",
-        )
-        earliest = of.at if of.amends else moment.after(of.at, days=on.notice_days)
-        refuse_unless(
-            act.at >= earliest,
-            on.article,
-            f"{on.notice_days} days of notice: the division opens at {earliest} or later",
-        )
-        waiting = [a for a in of.amendments if not state.amendments[a].outcome]
-        refuse_unless(
-            not waiting, on.article, f"amendments come first: {', '.join(waiting)} must be accepted or voted on"
-        )
+    refuse_unless(
+        act.stage == due.stage,
+        on.article,
+        f"{of.id} is in a deadlock between the bodies: {due.sentence}"
+        if due.stage == "exit"
+        else f"{of.id} is not in a deadlock between the bodies",
+    )
+    refuse_unless(
+        act.at >= due.earliest, due.article, f"{_before(of, due)}: the division opens at {due.earliest} or later"
+    )
+    _check_ready(state, of)
     close = moment.after(act.at, days=on.voting_days)
     refuse_unless(act.closes_at >= close, on.article, f"voting lasts {on.voting_days} days, until {close} or later")
-    division = Division(bodies, act.stage, act.at, act.closes_at, state.size)
-    for name in bodies:
-        if standing.body(state, name).kind.form == "all":
-            ballot_id = of.id if len(bodies) == 1 else f"{of.id}@{name.replace('/', '-')}"
-            division.ballots[name] = ballot_id
-            state.ballots[ballot_id] = Ballot(
-                ballot_id,
-                "motion",
-                name,
-                name,
-                standing.sitting(state, name, act.at),
-                act.at,
-                act.closes_at,
-                "",
-                state.size,
-            )
-    of.divisions.append(division)
-    of.outcome = ""
+    running = Division(due.bodies, act.stage, act.at, act.closes_at, state.size, reading=due.reading, step=due.step)
+    running.weights = tallies.weights_at(state, due.bodies)
+    if on.procedure != "advice":
+        _open_ballots(state, of, running)
+    for one in blocks.together(state, of):
+        one.divisions.append(running)
+        one.outcome = ""
 
 
-def _exit_body(state: State, of: Motion, on: Matter) -> tuple[str, ...]:
-    refuse_unless(of.outcome == "deadlock", on.article, f"{of.id} is not in a deadlock between the houses")
-    step = on.exits[0]
-    return (step.body,)
-
-
-def division(of: Motion) -> Division:
-    """Return the latest division of a motion.
-
-    Raises:
-        Refused: none was opened.
-    """
+def _before(of: Motion, due: deadlocks.Due) -> str:
     if not of.divisions:
-        raise Refused("record", f"no division on {of.id} has been opened")
-    return of.divisions[-1]
+        return f"{of.on.notice_days} days of notice"
+    if due.stage == "houses":
+        return f"{of.on.reading_days} days between readings"
+    return f"{of.on.exits[due.step - 1].days} days before this step out of the deadlock"
+
+
+def _check_ready(state: State, of: Motion) -> None:
+    """Raise unless nothing comes before the division on a motion, or on any of its block."""
+    motions.check_not_suspended(state, of)
+    blocks.check_first(state, of)
+    for one in blocks.together(state, of):
+        motions.check_not_suspended(state, one)
+        waiting = amendments.waiting(state, one)
+        refuse_unless(
+            not waiting, of.on.article, f"amendments come first: {', '.join(waiting)} must be accepted or voted on"
+        )
+    if of.amends:
+        amendments.check_turn(state, of)
+
+
+def _open_ballots(state: State, of: Motion, running: Division) -> None:
+    for name in running.bodies:
+        if standing.body(state, name).kind.form != "all":
+            continue
+        ballot = tallies.ballot_id(of, running, name)
+        running.ballots[name] = ballot
+        state.ballots[ballot] = Ballot(
+            ballot,
+            "motion" if running.reading else "alternatives",
+            name,
+            name,
+            standing.sitting(state, name, running.opens_at),
+            running.opens_at,
+            running.closes_at,
+            "",
+            state.size,
+        )
 
 
 def cast(state: State, act: acts.VoteCast) -> None:
     """A seat votes in the open; until the close it may vote again, and the last vote counts."""
     of = motions.motion(state, act.motion)
-    on = motions.matter(state, of)
-    running = division(of)
     seat = standing.seat(state, act.seat)
-    term = standing.term(state, seat.id, act.at)
-    holder = term.member if term else None
-    check_permitted(state, act, frozenset({holder}) if holder else frozenset())
-    refuse_unless(holder == act.by, on.article, f"{act.by} does not hold the seat {act.seat} at this moment")
-    votes_in = {s.id for b in running.bodies if b not in running.ballots for s in standing.seats(state, b)}
+    check_permitted(state, act, motions.holder(state, seat, act.at))
+    running = motions.check_holds(state, of, seat, by=act.by, at=act.at)
+    _check_weighs(of, running, seat)
+    words = positions.allowed(of)
     refuse_unless(
-        seat.id in votes_in,
-        on.article,
-        f"{seat.body} does not vote in the open on {of.id}; {', '.join(running.bodies)} decide it",
+        act.choice in words and not positions.is_positions(of),
+        of.on.article,
+        f"{positions.present(of)} decides {of.id}; say {', '.join(words) or 'what you advise'}"
+        + (", or object with a reason" if positions.present(of) == "consent" else ""),
     )
-    refuse_unless(
-        running.opens_at <= act.at < running.closes_at,
-        on.article,
-        f"the division was open from {running.opens_at} to {running.closes_at}",
-    )
+    running.splits.pop(seat.id, None)
     running.votes[seat.id] = (act.choice, state.size)
 
 
+def _check_weighs(of: Motion, running: Division, seat: standing.Seat) -> None:
+    article = of.on.article
+    refuse_unless(running.reading > 0, article, f"a choice among texts is open on {of.id}; rank them")
+    refuse_unless(
+        not running.weights or seat.id in running.weights,
+        article,
+        f"the seat {seat.id} was added after the division opened; it has no weight in it",
+    )
+
+
+def split(state: State, act: acts.VoteSplit) -> None:
+    """A seat divides its weight as its electors were divided."""
+    of = motions.motion(state, act.motion)
+    seat = standing.seat(state, act.seat)
+    check_permitted(state, act, motions.holder(state, seat, act.at))
+    kind = standing.body(state, seat.body).kind
+    refuse_unless(kind.split_votes, kind.article, f"a seat of the {kind.name} casts its vote undivided")
+    refuse_unless(
+        positions.present(of) in ("vote", "sense_check"),
+        of.on.article,
+        f"{positions.present(of)} decides {of.id}; nothing is split",
+    )
+    running = motions.check_holds(state, of, seat, by=act.by, at=act.at)
+    _check_weighs(of, running, seat)
+    parts = [_weight(kind, text) for text in (act.in_favour, act.against, act.abstaining)]
+    whole = tallies.weight(running, seat.id)
+    refuse_unless(
+        sum(parts) == whole, kind.article, f"the parts add up to {sum(parts)}; the seat {seat.id} weighs {whole}"
+    )
+    running.votes.pop(seat.id, None)
+    running.splits[seat.id] = Split(parts[0], parts[1], parts[2], state.size)
+
+
+def _weight(kind: Kind, text: str) -> Fraction:
+    refuse_unless(bool(_WEIGHT.fullmatch(text)), kind.article, f"{text!r} is no part of a vote; write 3 or 7/2")
+    return Fraction(text)
+
+
 def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballots.Choices) -> None:
-    """Enter an assembly's secret vote into the division."""
-    running = division(motions.motion(state, of.id.partition("@")[0]))
+    """Enter an assembly's secret vote, its positions or its rankings into the division."""
+    on = motions.motion(state, of.id.partition("@")[0])
+    running = motions.division(on)
+    refuse_unless(
+        running.ballots.get(of.body) == of.id, on.on.article, f"hands were counted in {of.body}; nothing is published"
+    )
     ballots.note_published(state, of, act)
-    running.tallies[of.body] = ballots.tally(choices)
+    if of.purpose == "motion" and positions.is_positions(on):
+        running.counted[of.body] = {word: choices.count(word) for word in positions.allowed(on)}
+    elif of.purpose == "motion":
+        running.tallies[of.body] = ballots.tally(choices)
 
 
-def verdict_of(state: State, of: Motion, running: Division, at: str) -> JointVerdict:
-    """Return the verdict as it stands at a moment: final after the close, else what it would be now."""
-    on = motions.matter(state, of)
-    at = min(at, running.closes_at)
-    return verdict.joint(tuple(_verdict(state, of, on, running, name, at) for name in running.bodies))
+def give_casting_vote(state: State, act: acts.CastingVoteGiven) -> None:
+    """The chair of a body breaks its tie, after the close of voting and before the result is noted."""
+    check_permitted(state, act)
+    of = motions.motion(state, act.motion)
+    on = of.on
+    running = motions.division(of)
+    refuse_unless(act.body in running.bodies, on.article, f"{act.body or 'no body'} does not decide {of.id}")
+    chair = _chair(state, act.body)
+    refuse_unless(
+        chair != "" and standing.sits_in(state, act.by, chair, act.at),
+        on.article,
+        f"{act.by} does not chair {act.body}; {chair or 'nobody'} does",
+    )
+    refuse_unless(
+        running.closes_at <= act.at and not running.closed,
+        on.article,
+        f"the casting vote is given after {running.closes_at}, before the result is noted",
+    )
+    _check_published(state, of, running)
+    given = running.casting.get(act.body)
+    refuse_unless(given is None, on.article, f"the casting vote was given in act {given[1] if given else ''}")
+    refuse_unless(
+        act.body in tied(state, of, running, act.at), on.article, f"{act.body} has no tie that its chair could break"
+    )
+    running.casting[act.body] = (act.choice, state.size)
 
 
-def _verdict(state: State, of: Motion, on: Matter, running: Division, name: str, at: str) -> Verdict:
-    body = standing.body(state, name)
-    rule = _rule(on, running)
-    if name in running.ballots:
-        members = len(state.ballots[running.ballots[name]].electorate)
-        for_, against, abstaining = running.tallies.get(name, (0, 0, 0))
-        tally = Tally(members, 0, members, for_, against, abstaining)
-    else:
-        seats = standing.seats(state, name)
-        filled = len(standing.filled(state, name, at))
-        votes = [running.votes[s.id][0] for s in seats if s.id in running.votes]
-        members = len(standing.base_members(state, name))
-        # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled.
-        filled = max(filled, len(votes))
-        tally = Tally(members, len(seats), filled, votes.count("for"), votes.count("against"), votes.count("abstain"))
-    return verdict.verdict(body.name, tally, rule)
+def _chair(state: State, name: str) -> str:
+    """Return the body of the office that chairs another: of the same group, or the one there is."""
+    kind = standing.body(state, name).kind
+    office = standing.charter(state).kinds.get(kind.chair)
+    if office is None:
+        return ""
+    return standing.body_id(office, name.partition("/")[2])
 
 
-def _rule(on: Matter, running: Division) -> Rule:
-    if running.stage == "exit":
-        step = on.exits[0]
-        return Rule(
-            article=on.article,
-            base=step.base,
-            threshold=step.threshold,
-            strict=step.strict,
-            quorum=on.quorum,
-            quorum_base=on.quorum_base,
-            abstentions=on.abstentions,
-            tie="fails",
-            silence=on.silence,
-            against_counts=on.no_counts_to_quorum,
-        )
-    return Rule(
-        article=on.article,
-        base=on.base,
-        threshold=on.threshold,
-        strict=on.strict,
-        quorum=on.quorum,
-        quorum_base=on.quorum_base,
-        abstentions=on.abstentions,
-        tie=on.tie,
-        silence=on.silence,
-        against_counts=on.no_counts_to_quorum,
+def tied(state: State, of: Motion, running: Division, at: str) -> tuple[str, ...]:
+    """Return the bodies whose tie their chair may break and has not broken."""
+    if of.on.groups is not None:
+        return ()
+    found = tallies.verdict_of(state, of, running, at).verdicts
+    return tuple(
+        body
+        for body, one in zip(running.bodies, found, strict=True)
+        if one.rule.tie == "chair" and one.tied and one.quorum_met and not one.carried and body not in running.casting
     )
 
 
 def close(state: State, act: acts.DivisionClosed) -> None:
-    """Note the close and carry out what was decided."""
+    """Note the close and what was decided, on the motion and on all of its block."""
     of = motions.motion(state, act.motion)
-    on = motions.matter(state, of)
-    running = division(of)
-    sitting = frozenset().union(*(standing.sitting(state, b, act.at) for b in running.bodies))
-    check_permitted(state, act, sitting | {of.by})
+    on = of.on
+    running = motions.division(of)
+    check_permitted(state, act, motions.sitting(state, running.bodies, act.at) | {of.by})
     refuse_unless(not running.closed, on.article, f"the division on {of.id} is closed already")
     refuse_unless(act.at >= running.closes_at, on.article, f"the division on {of.id} is open until {running.closes_at}")
-    unpublished = [b for b in running.ballots if b not in running.tallies]
-    refuse_unless(not unpublished, on.article, f"the ballots of {', '.join(unpublished)} must be published first")
-    result = verdict_of(state, of, running, act.at)
-    outcome = _outcome(result, on, running)
-    if outcome == "carried" and not of.amends:
-        _check_effect(state, of, on)
-    running.closed, running.verdict, of.outcome = True, result, outcome
-    if outcome == "carried":
-        of.effect_at = moment.after(act.at, days=on.delay_days)
-        state.pending.append(of.id)
-    elif of.amends:
-        state.amendments[of.id].outcome = "lost"
-
-
-def _outcome(result: JointVerdict, on: Matter, running: Division) -> Outcome:
-    if result.carried:
-        return "carried"
-    return "deadlock" if result.divided and running.stage == "houses" and on.exits else "lost"
-
-
-def _check_effect(state: State, of: Motion, on: Matter) -> None:
-    if on.effect in ("plan", "plan-cut"):
-        draft = state.drafts[of.subject]
-        refuse_unless(
-            not state.seasons[draft.season].closed, on.article, f"the season {draft.season} closed before the decision"
-        )
-
-
-def settle(state: State, at: str) -> None:
-    """Let carried motions whose delay is over take effect; called by the rule book before each act."""
-    for name in [m for m in state.pending if state.motions[m].effect_at <= at]:
-        state.pending.remove(name)
-        state.moment = max(state.moment, state.motions[name].effect_at)
-        _take_effect(state, state.motions[name])
-
-
-def _take_effect(state: State, of: Motion) -> None:
-    if of.amends:
-        state.amendments[of.id].outcome = "carried"
-        motions.enter(state, state.motions[of.amends])
+    refuse_unless(
+        on.procedure != "advice" or act.by == of.by, on.article, f"{of.by} asked for advice and decides herself"
+    )
+    blocks.check_first(state, of)
+    _check_published(state, of, running)
+    if running.reading == 0:
+        alternatives.close_choice(state, of, running)
         return
-    on = motions.matter(state, of)
-    match on.effect:
-        case "plan" | "plan-cut":
-            draft = state.drafts[of.subject]
-            season = state.seasons[draft.season]
-            season.adopted, season.adopted_act = draft.id, state.size
-            deliveries.open_books(state, season, of.effect_at)
-        case "claims":
-            season = state.seasons[of.subject]
-            season.claims, season.claims_motion = claims.parse(state, of.figures, on.article), of.id
-        case "charter":
-            motions.adopt_charter(state, of)
-        case "none" | "mandate" | "merger" | "building" | "season":
-            pass
+    _check_chair(state, of, running, act.at)
+    result = tallies.verdict_of(state, of, running, act.at)
+    outcome = deadlocks.outcome_after(of, running, result)
+    refuse_unless(
+        on.procedure != "advice" or result.carried,
+        on.article,
+        f"{result.sentence}; wait for more advice, or take the motion back",
+    )
+    together = blocks.together(state, of)
+    if outcome == "carried":
+        for one in together:
+            effects.check_effect(state, one)
+    running.closed, running.verdict = True, result
+    for one in together:
+        effects.decide(state, one, outcome, at=act.at)
 
 
-def choices_of(running: Division, seats: tuple[standing.Seat, ...]) -> dict[str, Choice]:
-    """Return the open votes of some seats."""
-    return {s.id: running.votes[s.id][0] for s in seats if s.id in running.votes}
+def _check_published(state: State, of: Motion, running: Division) -> None:
+    unpublished = [body for body, ballot in running.ballots.items() if not state.ballots[ballot].published]
+    refuse_unless(not unpublished, of.on.article, f"the ballots of {', '.join(unpublished)} must be published first")
+
+
+def _check_chair(state: State, of: Motion, running: Division, at: str) -> None:
+    """Raise while a casting vote is due: the chair has as many days as the voters had, if there is one."""
+    until = moment.after(running.closes_at, days=of.on.voting_days)
+    if at >= until:
+        return
+    due = [
+        b for b in tied(state, of, running, at) if _chair(state, b) and standing.sitting(state, _chair(state, b), at)
+    ]
+    refuse_unless(
+        not due, of.on.article, f"a tie in {', '.join(due)}; the chair's casting vote is awaited until {until}"
+    )
+
+
+def verdict_of(state: State, of: Motion, running: Division, at: str) -> JointVerdict:
+    """Return the verdict as it stands at a moment: final after the close, else what it would be now."""
+    return tallies.verdict_of(state, of, running, at)
+
+
+def choices_of(of: Motion, running: Division, seats: tuple[standing.Seat, ...]) -> dict[str, Choice]:
+    """Return how seats spoke in the open, beside what their electors instructed: vote, position, or larger part."""
+    found: dict[str, Choice] = {}
+    for seat in seats:
+        taken = running.positions.get(seat.id)
+        said = tallies.parts(running, seat.id)
+        if taken is not None:
+            found[seat.id] = positions.as_choice(of, taken[0])
+        elif said:
+            found[seat.id] = max(said, key=lambda choice: said[choice])
+    return found

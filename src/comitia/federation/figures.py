@@ -91,7 +91,8 @@ def declare(state: State, act: acts.FiguresDeclared) -> None:
         _check_values(of, act.file, named, where)
         _check_own(of, act.file, named, body, article)
         old = of.figures.get(act.file, {}).get(key)
-        if old is not None and old.body != act.body:
+        # Who owned a row may have left; then another body that owns this file may revise it.
+        if old is not None and old.body != act.body and standing.find_body(state, old.body) is not None:
             raise Refused(
                 article,
                 f"{where}: {'|'.join(key)} is a number of {old.body} (act {old.act}); only {old.body} revises it",

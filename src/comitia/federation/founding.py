@@ -1,4 +1,4 @@
-"""Founding, groups, members and their keys, officers carried over, appointments, corrections."""
+"""Founding, groups, members and their keys, corrections. Officers carried over are in ``seating.py``."""
 
 import base64
 import binascii
@@ -6,10 +6,10 @@ import re
 
 from comitia.charter import faults, parse
 from comitia.charter.structure import Charter
-from comitia.federation import acts, moment, standing
+from comitia.federation import acts, seating, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Group, Member, State, Term
+from comitia.federation.state import Group, Member, State
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -77,7 +77,14 @@ def found(state: State, act: acts.FederationFounded) -> None:
     )
     refuse_unless(act.by in act.founders, rule.founding_article, f"{act.by} is not among the founders")
     state.name, state.zone, state.vkey = act.name, act.zone, act.vkey
-    state.charter, state.charter_hash, state.founders = charter, act.charter, act.founders
+    state.founders = act.founders
+    put_in_force(state, charter, act.charter, act.at)
+
+
+def put_in_force(state: State, charter: Charter, text: str, at: str) -> None:
+    """Let a charter hold from a moment on; its ``text`` (hash) stands in the list of all that were in force."""
+    state.charter, state.charter_hash = charter, text
+    state.charters.append((text, at, state.size))
 
 
 def register_group(state: State, act: acts.GroupRegistered) -> None:
@@ -89,7 +96,9 @@ def register_group(state: State, act: acts.GroupRegistered) -> None:
         raise Refused("record", f"the charter has no roll {act.roll!r}; its rolls are {', '.join(rules.rolls)}")
     check_new_id(act.group, (act.roll, act.group) in state.groups, f"a group of roll {act.roll}")
     over_roll, _, over = act.within.partition("/")
-    if act.within and ((over_roll, over) not in state.groups or act.roll not in rules.rolls[over_roll].gathers):
+    above = rules.rolls.get(over_roll)
+    known = above is not None and act.roll in above.gathers and (over_roll, over) in state.groups
+    if act.within and not known:
         raise Refused(roll.article, f"{act.within!r} is no registered group that gathers groups of roll {act.roll}")
     state.groups[act.roll, act.group] = Group(act.roll, act.group, act.name, act.within, state.size)
 
@@ -114,8 +123,17 @@ def join(state: State, act: acts.MemberJoined) -> None:
         f"a member stands on rolls {', '.join(sorted(wanted))}; this act names "
         f"{', '.join(sorted(act.groups)) or 'none'}",
     )
+    for required in rules.rolls.values():
+        refuse_unless(
+            not required.required or required.id in act.groups,
+            required.article,
+            f"every member stands on the roll of {required.plural}; name the {required.name} of {act.member}",
+        )
     for roll, group in act.groups.items():
-        refuse_unless((roll, group) in state.groups, rules.rolls[roll].article, f"there is no {roll} {group!r}")
+        article, entered = rules.rolls[roll].article, state.groups.get((roll, group))
+        if entered is None:
+            raise Refused(article, f"there is no {roll} {group!r}; it is registered first")
+        refuse_unless(not entered.closed, article, f"the {roll} {group!r} left at {entered.closed}")
     state.members[act.member] = Member(act.member, dict(act.groups), act.commitment, act.at, state.size)
     for roll, group in act.groups.items():
         state.groups[roll, group].members.add(act.member)
@@ -128,22 +146,17 @@ def leave(state: State, act: acts.MemberLeft) -> None:
     refuse_unless(
         act.by == act.member, article, f"{act.by} cannot end the membership of {act.member}; members leave themselves"
     )
-    person = state.members[act.member]
-    for term in standing.seats_of(state, act.member, act.at):
-        end(term, act.at, "left", state.size)
+    depart(state, act.member, act.at)
+
+
+def depart(state: State, member: str, at: str) -> None:
+    """Take a member off every roll; her seats fall vacant."""
+    person = state.members[member]
+    for term in standing.seats_of(state, member, at):
+        seating.end(term, at, "left", state.size)
     for roll, group in person.groups.items():
-        state.groups[roll, group].members.discard(act.member)
-    person.left = act.at
-
-
-def end(term: Term, at: str, how: str, act: int) -> None:
-    """Note that a term ended early."""
-    term.ended, term.ended_act = at, act
-    match how:
-        case "recalled" | "resigned" | "left" | "replaced":
-            term.ended_by = how
-        case _:
-            raise ValueError(how)
+        state.groups[roll, group].members.discard(member)
+    person.left = at
 
 
 def register_key(state: State, act: acts.KeyRegistered) -> None:
@@ -155,68 +168,6 @@ def register_key(state: State, act: acts.KeyRegistered) -> None:
         raw = b""
     refuse_unless(len(raw) == 32, "record", "a public key is 32 bytes of Ed25519 in base64")
     state.members[act.by].public_key = act.public_key
-
-
-def _check_can_sit(state: State, seat_id: str, member: str, at: str) -> standing.Seat:
-    seat = standing.seat(state, seat_id)
-    kind = standing.body(state, seat.body).kind
-    person = state.members.get(member)
-    refuse_unless(person is not None and not person.left, kind.article, f"{member} is not a member")
-    holder = standing.term(state, seat_id, at)
-    if holder is not None:
-        raise Refused(
-            kind.article, f"the seat {seat_id} is held by {holder.member} until {holder.until}; it is not vacant"
-        )
-    return seat
-
-
-def carry_over(state: State, act: acts.OfficerCarriedOver) -> None:
-    """Enter an officer who sat before the founding, until an election confirms her or the charter's days are over."""
-    rules = standing.charter(state)
-    rule = rules.procedures
-    refuse_unless(
-        act.by in state.founders, rule.founding_article, "only a founder enters officers who are carried over"
-    )
-    refuse_unless(
-        not any(e.sheet for e in state.elections.values()),
-        rule.founding_article,
-        "officers are carried over at the founding only, before the first election is counted",
-    )
-    _check_can_sit(state, act.seat, act.member, act.at)
-    until = moment.after(act.at, days=rule.carried_over_days)
-    seat_member(state, Term(act.seat, act.member, "carried over", act.at, until, state.size))
-
-
-def appoint(state: State, act: acts.SeatAppointed) -> None:
-    """Fill a seat by appointment, where the charter names who may."""
-    check_permitted(state, act)
-    seat = _check_can_sit(state, act.seat, act.member, act.at)
-    until = moment.after(act.at, days=standing.body(state, seat.body).kind.term_days)
-    seat_member(state, Term(act.seat, act.member, "appointed", act.at, until, state.size))
-
-
-def seat_member(state: State, term: Term) -> None:
-    """Enter a term: end the one that runs in that seat, and those in bodies that exclude this one."""
-    running = standing.term(state, term.seat, term.since)
-    if running is not None:
-        end(running, term.since, "replaced", term.act)
-    excluded = standing.body(state, term.seat.partition(":")[0]).kind.incompatible
-    for other in standing.seats_of(state, term.member, term.since):
-        if standing.body(state, other.seat.partition(":")[0]).kind.id in excluded:
-            end(other, term.since, "resigned", term.act)
-    state.terms.setdefault(term.seat, []).append(term)
-    held = state.holders.setdefault(term.member, [])
-    if term.seat not in held:
-        held.append(term.seat)
-
-
-def resign(state: State, act: acts.SeatResigned) -> None:
-    """The holder gives up her seat."""
-    term = standing.term(state, standing.seat(state, act.seat).id, act.at)
-    article = standing.body(state, act.seat.partition(":")[0]).kind.article
-    if term is None or term.member != act.by:
-        raise Refused(article, f"{act.by} does not hold the seat {act.seat}")
-    end(term, act.at, "resigned", state.size)
 
 
 def correct(state: State, act: acts.CorrectionMade) -> None:

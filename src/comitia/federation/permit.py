@@ -1,5 +1,6 @@
 """May this author do this act at all? Asked first of every act, before its own rules."""
 
+from comitia.charter.structure import Charter, Kind, Permission
 from comitia.federation import standing
 from comitia.federation.acts import AnyAct, word
 from comitia.federation.refusal import Refused
@@ -21,7 +22,9 @@ def check_permitted(state: State, act: AnyAct, electorate: frozenset[str] = froz
         raise Refused("record", f"the charter permits nobody to do {word(act)}; what it does not name, nobody may do")
     if act.by == "clerk":
         if "clerk" not in permission.by:
-            raise Refused(permission.article, f"the clerk may not do {word(act)}; it is for {_authors(permission.by)}")
+            raise Refused(
+                permission.article, f"the clerk may not do {word(act)}; it is for {_authors(rules, permission)}"
+            )
         return
     person = state.members.get(act.by)
     if person is None or person.left:
@@ -29,17 +32,30 @@ def check_permitted(state: State, act: AnyAct, electorate: frozenset[str] = froz
     if "member" in permission.by or ("elector" in permission.by and act.by in electorate):
         return
     held = {t.seat.partition(":")[0] for t in standing.seats_of(state, act.by, act.at)}
-    for name in held:
-        kind = standing.body(state, name).kind.id
+    speaking = sorted(name for name in held if name.partition("/")[0] in permission.by)
+    for name in speaking:
         # A seat speaks for its own body only: a committee member of the mill cannot act for the bakery.
-        if kind in permission.by and (act.body == name or act.body.partition("/")[0] != kind):
+        if act.body == name or act.body.partition("/")[0] != name.partition("/")[0]:
             return
+    own = f"; she speaks for {', '.join(speaking)} alone" if speaking else ""
     raise Refused(
         permission.article,
-        f"{act.by} may not do {word(act)}{' for ' + act.body if act.body else ''}; it is for {_authors(permission.by)}",
+        f"{act.by} may not do {word(act)}{' for ' + act.body if act.body else ''}; it is for "
+        f"{_authors(rules, permission)}{own}",
     )
 
 
-def _authors(by: tuple[str, ...]) -> str:
+def _authors(rules: Charter, permission: Permission) -> str:
+    """Return in words who may do an act: “any member”, “those who sit in a committee or the board”."""
     words = {"member": "any member", "elector": "the electors concerned", "clerk": "the clerk"}
-    return ", ".join(words.get(name, f"those who sit in {name}") for name in by)
+    found = [words[name] for name in permission.by if name in words]
+    bodies = [_named(rules.kinds[name]) for name in permission.by if name in rules.kinds]
+    if bodies:
+        found.append(f"those who sit in {' or '.join(bodies)}")
+    return ", ".join(found) or "nobody"
+
+
+def _named(kind: Kind) -> str:
+    if not kind.each:
+        return f"the {kind.name}"
+    return f"{'an' if kind.name[0] in 'aeiou' else 'a'} {kind.name}"

@@ -1,25 +1,32 @@
-"""Recall: a petition by the seat's own electors, their secret vote, the vacancy."""
+"""Recall: a petition by the seat's own electors, their secret vote, the vacancy.
+
+A petition is decided under the rule that the charter had when it was opened (``RecallPetition.rule``), also where its
+body is no more. A vote is on whether the holder shall go, or, where the article asks for confidence, on whether she
+shall stay.
+"""
 
 from comitia.charter.structure import Recall
 from comitia.decide import recall, verdict
-from comitia.federation import acts, ballots, moment, standing
-from comitia.federation.founding import check_new_id, end
+from comitia.federation import acts, ballots, moment, seating, standing
+from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, RecallPetition, State
 
 
-def _rule(state: State, seat: standing.Seat) -> Recall:
-    kind = standing.body(state, seat.body).kind
-    if kind.recall is None:
-        raise Refused(kind.article, f"the charter gives {kind.name} no recall")
-    return kind.recall
+def rule_of(of: RecallPetition) -> Recall:
+    """Return the rule of a petition, as the charter had it when it was opened."""
+    assert of.rule is not None
+    return of.rule
 
 
 def petition(state: State, act: acts.RecallPetitioned) -> None:
     """An elector of the seat opens a petition against its holder."""
     seat = standing.seat(state, act.seat)
-    rule = _rule(state, seat)
+    kind = standing.body(state, seat.body).kind
+    rule = kind.recall
+    if rule is None:
+        raise Refused(kind.article, f"the charter gives {kind.name} no recall")
     electorate = standing.electors(state, seat.constituency, act.at)
     check_permitted(state, act, electorate)
     check_new_id(act.recall, act.recall in state.recalls or act.recall in state.ballots, "a petition")
@@ -33,27 +40,27 @@ def petition(state: State, act: acts.RecallPetitioned) -> None:
     if term is None:
         raise Refused(rule.article, f"the seat {act.seat} is vacant; there is nobody to recall")
     for other in state.recalls.values():
-        if (
-            other.seat == act.seat
-            and other.member == term.member
-            and not other.outcome
-            and act.at <= closes(state, other)
-        ):
+        if other.seat == act.seat and other.member == term.member and is_open(state, other, act.at):
             raise Refused(rule.article, f"the petition {other.id} against the same holder is still open")
-    made = RecallPetition(act.recall, act.seat, term.member, act.reason, act.at, electorate, state.size)
+    made = RecallPetition(act.recall, act.seat, term.member, act.reason, act.at, electorate, state.size, rule=rule)
+    made.seats = sum(s.constituency == seat.constituency for s in standing.seats(state, seat.body))
     made.signatures[act.by] = state.size
     state.recalls[act.recall] = made
 
 
+def is_open(state: State, of: RecallPetition, at: str) -> bool:
+    """Return whether a petition is undecided and its window not over."""
+    return not of.outcome and at <= closes(state, of)
+
+
 def closes(state: State, of: RecallPetition) -> str:
     """Return until when a petition may be signed."""
-    return moment.after(of.at, days=_rule(state, standing.seat(state, of.seat)).window_days)
+    return moment.after(of.at, days=rule_of(of).window_days)
 
 
 def needed(state: State, of: RecallPetition) -> int:
     """Return how many signatures a petition needs."""
-    rule = _rule(state, standing.seat(state, of.seat))
-    return recall.petition_reached(len(of.signatures), len(of.electorate), rule.petition).needed
+    return recall.petition_reached(len(of.signatures), len(of.electorate), rule_of(of).petition).needed
 
 
 def _petition(state: State, name: str) -> RecallPetition:
@@ -66,7 +73,7 @@ def _petition(state: State, name: str) -> RecallPetition:
 def sign(state: State, act: acts.PetitionSigned) -> None:
     """An elector signs."""
     of = _petition(state, act.recall)
-    rule = _rule(state, standing.seat(state, of.seat))
+    rule = rule_of(of)
     check_permitted(state, act, of.electorate)
     refuse_unless(act.by in of.electorate, rule.article, f"{act.by} is not an elector of {of.seat}")
     refuse_unless(act.by not in of.signatures, rule.article, f"{act.by} has signed {of.id} already")
@@ -80,7 +87,7 @@ def sign(state: State, act: acts.PetitionSigned) -> None:
 def open_vote(state: State, act: acts.RecallOpened) -> None:
     """Enough electors have signed: they vote, in secret."""
     of = _petition(state, act.recall)
-    rule = _rule(state, standing.seat(state, of.seat))
+    rule = rule_of(of)
     check_permitted(state, act, of.electorate)
     reached = recall.petition_reached(len(of.signatures), len(of.electorate), rule.petition)
     refuse_unless(
@@ -102,25 +109,33 @@ def open_vote(state: State, act: acts.RecallOpened) -> None:
 
 
 def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballots.Choices) -> None:
-    """Decide the recall; carried, the seat is vacant from this moment."""
+    """Decide the recall; where she is recalled, the seat is vacant from this moment."""
     made = state.recalls[of.id]
-    rule = _rule(state, standing.seat(state, made.seat))
-    for_, against, abstaining = ballots.tally(choices)
-    tally = verdict.Tally(
-        members=len(of.electorate),
-        seats=0,
-        filled=len(of.electorate),
-        for_=for_,
-        against=against,
-        abstaining=abstaining,
-    )
-    result = recall.recall_verdict(made.seat, tally, _as_rule(rule))
+    found = verdict_of(made, ballots.tally(choices))
     ballots.note_published(state, of, act)
-    made.outcome = "carried" if result.carried else "lost"
-    made.sentence = result.sentence
+    made.outcome, made.sentence, made.verdict = "carried" if found.carried else "lost", found.sentence, found
     term = standing.term(state, made.seat, act.at)
-    if result.carried and term is not None and term.member == made.member:
-        end(term, act.at, "recalled", state.size)
+    if found.carried and term is not None and term.member == made.member:
+        seating.end(term, act.at, "recalled", state.size)
+
+
+def verdict_of(of: RecallPetition, votes: tuple[int, int, int]) -> verdict.Verdict:
+    """Return the verdict on votes for, against and abstaining; carried says that she is recalled.
+
+    For is for the recall; where the question is one of confidence, for is for her to stay.
+    """
+    rule, electors = rule_of(of), len(of.electorate)
+    for_, against, abstaining = votes
+    tally = verdict.Tally(electors, 0, electors, for_, against, abstaining)
+    if rule.question == "recall":
+        if rule.by == "own_quota":
+            return recall.own_quota_verdict(of.seat, tally, _as_rule(rule), seats=of.seats)
+        return recall.recall_verdict(of.seat, tally, _as_rule(rule))
+    if rule.by == "own_quota":
+        # For and against are the other way about: who votes for her to stay votes against her recall.
+        turned = verdict.Tally(electors, 0, electors, against, for_, abstaining)
+        return recall.own_quota_verdict(of.seat, turned, _as_rule(rule), seats=of.seats)
+    return recall.confidence_verdict(of.seat, tally, _as_rule(rule))
 
 
 def _as_rule(rule: Recall) -> verdict.Rule:
@@ -132,7 +147,8 @@ def _as_rule(rule: Recall) -> verdict.Rule:
         quorum=rule.quorum,
         quorum_base="members",
         abstentions="counted",
-        tie="fails" if rule.tie_protects else "carries",
+        # Asked for confidence, an equal vote does not protect her.
+        tie="fails" if rule.tie_protects or rule.question == "confidence" else "carries",
         silence="absent",
         against_counts=True,
     )

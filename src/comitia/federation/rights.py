@@ -1,25 +1,12 @@
-"""Rights of members and bodies: currents, reports, mergers by own consent, inspection of the books."""
+"""Rights of members and bodies: reports, merger and dissolution by own consent, inspection of the books."""
 
 from comitia.books import inspection
-from comitia.federation import acts, motions, standing
-from comitia.federation.founding import check_new_id, end
+from comitia.charter.structure import Effect
+from comitia.federation import acts, motions, seating, standing
+from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Current, Inspection, State
-
-
-def form_current(state: State, act: acts.CurrentFormed) -> None:
-    """Members form a current."""
-    check_permitted(state, act)
-    check_new_id(act.current, act.current in state.currents, "a current")
-    present = standing.all_members(state)
-    strangers = [m for m in act.members if m not in present]
-    refuse_unless(
-        not strangers and act.by in act.members,
-        "record",
-        f"a current is formed by members, its author among them: {', '.join(strangers)}",
-    )
-    state.currents[act.current] = Current(act.current, act.name, frozenset(act.members), state.size)
+from comitia.federation.state import Ending, Inspection, Motion, State
 
 
 def report(state: State, act: acts.ReportGiven) -> None:
@@ -35,40 +22,76 @@ def report(state: State, act: acts.ReportGiven) -> None:
 
 
 def merge(state: State, act: acts.BodyMerged) -> None:
-    """Bodies go up into another one; each by a decision of its own base."""
-    rules = standing.charter(state)
-    article = next((m.article for m in rules.matters.values() if m.effect == "merger"), "record")
+    """Bodies go up into another one; each by a decision of its own base, and that other one too."""
+    article = _article(state, "merger")
     into = standing.body(state, act.into)
+    bases = {name: base_of(state, name) for name in (*act.bodies, into.id)}
     consent: set[str] = set()
     for name in act.decisions:
         decision = motions.motion(state, name)
-        if motions.matter(state, decision).effect == "merger" and decision.outcome == "carried":
+        # A decision to merge with one body is no consent to be merged into another.
+        if _holds(state, decision, "merger") and bases[into.id] in decision.concerns:
             consent |= set(decision.divisions[-1].bodies)
-    for name in act.bodies:
-        own = _base_of(state, name)
+    for name, own in bases.items():
         refuse_unless(
             own in consent,
             article,
             f"{name} cannot be merged into {into.id} without its own consent: {own} has not carried it; nobody "
             f"above may decide it",
         )
-    check_permitted(state, act, standing.sitting(state, _base_of(state, act.into), act.at))
+    check_permitted(state, act, standing.sitting(state, bases[into.id], act.at))
     for name in act.bodies:
-        if name == into.id:
-            continue
-        for term in standing.filled(state, name, act.at):
-            end(term, act.at, "replaced", state.size)
-        state.merged[name] = into.id
+        if name != into.id:
+            _end(state, name, "replaced", act.at)
+            state.merged[name] = into.id
 
 
-def _base_of(state: State, name: str) -> str:
-    """Return the body whose consent counts: the one of all members behind it."""
+def dissolve(state: State, act: acts.BodyDissolved) -> None:
+    """A body ceases to be, by the decision of its own base alone."""
+    article = _article(state, "dissolution")
+    own = base_of(state, act.dissolves)
+    check_permitted(state, act, standing.sitting(state, own, act.at))
+    decision = motions.motion(state, act.decision)
+    refuse_unless(
+        _holds(state, decision, "dissolution")
+        and decision.subject == act.dissolves
+        and own in decision.divisions[-1].bodies,
+        article,
+        f"{act.dissolves} is dissolved by its own base alone: {act.decision} is no decision in force of {own} to "
+        f"dissolve it; nobody above may decide it",
+    )
+    _end(state, act.dissolves, "dissolved", act.at)
+    state.dissolved[act.dissolves] = act.decision
+    seating.end_lost_seats(state, act.at)
+
+
+def _article(state: State, effect: Effect) -> str:
+    matters = standing.charter(state).matters.values()
+    return next((m.article for m in matters if m.effect == effect), "record")
+
+
+def _holds(state: State, decision: Motion, effect: Effect) -> bool:
+    return decision.on.effect == effect and not decision.amends and motions.is_in_force(state, decision)
+
+
+def _end(state: State, name: str, how: Ending, at: str) -> None:
+    for term in standing.filled(state, name, at):
+        seating.end(term, at, how, state.size)
+
+
+def base_of(state: State, name: str) -> str:
+    """Return the body whose consent counts for another: the one of all members behind it.
+
+    Where several bodies fill its seats, or nobody below does, its consent is its own.
+    """
     of = standing.body(state, name)
-    while of.kind.form != "all":
+    passed = {of.id}
+    while of.kind.form == "elected":
         electing = standing.electing_bodies(state, of.id)
-        if len(electing) != 1:
+        if len(electing) != 1 or electing[0] in passed:
             return of.id
         of = standing.body(state, electing[0])
+        passed.add(of.id)
     return of.id
 
 

@@ -8,17 +8,30 @@ from typing import assert_never
 
 from comitia.federation import (
     acts,
+    alternatives,
+    amendments,
     ballots,
+    blocks,
+    currents,
     deliveries,
     divisions,
+    effects,
     elections,
+    emergency,
     figures,
     founding,
+    hands,
+    leaving,
+    mandates,
     moment,
-    motions,
+    moving,
+    outcomes,
+    positions,
     recalls,
+    refounding,
     rights,
     seasons,
+    seating,
     signatures,
 )
 from comitia.federation.permit import check_permitted
@@ -48,9 +61,9 @@ class Federation:
         refuse_unless(founded or state.size > 0, "record", "the first act of a record founds the federation")
         signatures.check_vouched(state, act)
         # Decisions whose delay is over hold from their own moment, whatever becomes of this act.
-        divisions.settle(state, act.at)
+        effects.settle(state, act.at)
         _carry_out(state, act)
-        divisions.settle(state, act.at)
+        effects.settle(state, act.at)
         state.size += 1
         state.moment = act.at
 
@@ -84,11 +97,13 @@ def _carry_out(state: State, act: acts.AnyAct) -> None:
         case acts.KeyRegistered():
             founding.register_key(state, act)
         case acts.OfficerCarriedOver():
-            founding.carry_over(state, act)
+            seating.carry_over(state, act)
         case acts.SeatAppointed():
-            founding.appoint(state, act)
+            seating.appoint(state, act)
+        case acts.ActingNamed():
+            seating.name_acting(state, act)
         case acts.SeatResigned():
-            founding.resign(state, act)
+            seating.resign(state, act)
         case acts.CorrectionMade():
             founding.correct(state, act)
         case acts.WorkAssigned() | acts.CurrentForbidden():
@@ -103,28 +118,14 @@ def _carry_out_decision(state: State, act: acts.AnyAct) -> None:
             elections.open_election(state, act)
         case acts.CandidateNominated():
             elections.nominate(state, act)
+        case acts.CandidateScreened():
+            elections.screen(state, act)
         case acts.CandidacyWithdrawn():
             elections.withdraw(state, act)
         case acts.VoteTaken():
             ballots.take_vote(state, act)
         case acts.BallotsPublished():
             _publish(state, act)
-        case acts.MotionMoved():
-            motions.move(state, act)
-        case acts.AmendmentMoved():
-            motions.amend(state, act)
-        case acts.AmendmentAccepted():
-            motions.accept(state, act)
-        case acts.DivisionOpened():
-            divisions.open_division(state, act)
-        case acts.VoteCast():
-            divisions.cast(state, act)
-        case acts.DivisionClosed():
-            divisions.close(state, act)
-        case acts.MandateGiven():
-            motions.give_mandate(state, act)
-        case acts.MinorityReportFiled():
-            motions.file_minority_report(state, act)
         case acts.RecallPetitioned():
             recalls.petition(state, act)
         case acts.PetitionSigned():
@@ -132,21 +133,105 @@ def _carry_out_decision(state: State, act: acts.AnyAct) -> None:
         case acts.RecallOpened():
             recalls.open_vote(state, act)
         case _:
+            _carry_out_motion(state, act)
+
+
+def _carry_out_motion(state: State, act: acts.AnyAct) -> None:
+    match act:
+        case acts.MotionMoved():
+            moving.move(state, act)
+        case acts.MotionWithdrawn():
+            moving.withdraw(state, act)
+        case acts.AmendmentMoved():
+            amendments.amend(state, act)
+        case acts.AmendmentAccepted():
+            amendments.accept(state, act)
+        case acts.AmendmentWithdrawn():
+            amendments.withdraw(state, act)
+        case acts.AlternativeMoved():
+            alternatives.move_alternative(state, act)
+        case acts.BlockFormed():
+            blocks.form_block(state, act)
+        case acts.BlockSplit():
+            blocks.split(state, act)
+        case acts.MandateGiven():
+            mandates.give(state, act)
+        case acts.OutcomeStated():
+            outcomes.state_outcome(state, act)
+        case acts.MinorityReportFiled():
+            outcomes.file_minority_report(state, act)
+        case _:
+            _carry_out_division(state, act)
+
+
+def _carry_out_division(state: State, act: acts.AnyAct) -> None:
+    match act:
+        case acts.DivisionOpened():
+            divisions.open_division(state, act)
+        case acts.VoteCast():
+            divisions.cast(state, act)
+        case acts.VoteSplit():
+            divisions.split(state, act)
+        case acts.PositionTaken():
+            positions.take(state, act)
+        case acts.RankingCast():
+            alternatives.rank(state, act)
+        case acts.ObjectionRaised():
+            positions.object_to(state, act)
+        case acts.ObjectionWithdrawn():
+            positions.withdraw_objection(state, act)
+        case acts.AdviceGiven():
+            positions.advise(state, act)
+        case acts.HandVoteCounted():
+            hands.count(state, act)
+        case acts.CastingVoteGiven():
+            divisions.give_casting_vote(state, act)
+        case acts.DivisionClosed():
+            divisions.close(state, act)
+        case _:
+            _carry_out_rights(state, act)
+
+
+def _carry_out_rights(state: State, act: acts.AnyAct) -> None:
+    match act:
+        case acts.ReportGiven():
+            rights.report(state, act)
+        case acts.BodyMerged():
+            rights.merge(state, act)
+        case acts.BodyDissolved():
+            rights.dissolve(state, act)
+        case acts.InspectionDemanded():
+            rights.demand(state, act)
+        case acts.InspectionAnswered():
+            rights.answer(state, act)
+        case acts.CurrentFormed():
+            currents.form(state, act)
+        case acts.CurrentJoined():
+            currents.join(state, act)
+        case acts.CurrentLeft():
+            currents.leave(state, act)
+        case acts.PlatformPublished():
+            currents.publish_platform(state, act)
+        case acts.LeavingAnnounced():
+            leaving.announce(state, act)
+        case acts.LeavingJoined():
+            leaving.join(state, act)
+        case acts.LeavingCompleted():
+            leaving.complete(state, act)
+        case acts.RefoundingCalled():
+            refounding.call(state, act)
+        case acts.RefoundingSigned():
+            refounding.sign(state, act)
+        case acts.RefoundingOpened():
+            refounding.open_vote(state, act)
+        case acts.EmergencyDeclared():
+            emergency.declare(state, act)
+        case _:
             _carry_out_season(state, act)
 
 
 def _carry_out_season(state: State, act: acts.AnyAct) -> None:
     match act:
-        case acts.ReportGiven():
-            rights.report(state, act)
-        case acts.CurrentFormed():
-            rights.form_current(state, act)
-        case acts.BodyMerged():
-            rights.merge(state, act)
-        case acts.InspectionDemanded():
-            rights.demand(state, act)
-        case acts.InspectionAnswered():
-            rights.answer(state, act)
         case acts.SeasonOpened():
             seasons.open_season(state, act)
         case acts.FiguresDeclared():
@@ -184,8 +269,10 @@ def _publish(state: State, act: acts.BallotsPublished) -> None:
             elections.publish(state, act, of, choices)
         case "recall":
             recalls.publish(state, act, of, choices)
-        case "motion":
+        case "motion" | "alternatives":
             divisions.publish(state, act, of, choices)
+        case "refounding":
+            refounding.publish(state, act, of, choices)
         case _:
             assert_never(of.purpose)
 

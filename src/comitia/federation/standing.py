@@ -4,8 +4,10 @@ Pure questions to a ``State``. Terms lapse by themselves: whether a seat is held
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from comitia.charter.structure import Charter, Kind
+from comitia.federation import apportioned
 from comitia.federation.refusal import Refused
 from comitia.federation.state import State, Term
 
@@ -62,18 +64,26 @@ def bodies(state: State) -> tuple[Body, ...]:
             found.append(_body(state, kind, ""))
             continue
         found += [_body(state, kind, g) for roll, g in state.groups if roll == kind.each]
-    return tuple(b for b in found if b.id not in state.merged)
+    return tuple(b for b in found if not _is_gone(state, b.kind, b.group))
+
+
+def _is_gone(state: State, kind: Kind, group: str) -> bool:
+    """Return whether a body was merged or dissolved, or its group has left."""
+    name = body_id(kind, group)
+    if name in state.merged or name in state.dissolved:
+        return True
+    return bool(kind.each) and bool(state.groups[kind.each, group].closed)
 
 
 def find_body(state: State, name: str) -> Body | None:
     """Return the body of that id, or None."""
     kind_id, _, group = name.partition("/")
     kind = charter(state).kinds.get(kind_id)
-    if kind is None or bool(kind.each) != bool(group) or name in state.merged:
+    if kind is None or bool(kind.each) != bool(group):
         return None
     if kind.each and (kind.each, group) not in state.groups:
         return None
-    return _body(state, kind, group)
+    return None if _is_gone(state, kind, group) else _body(state, kind, group)
 
 
 def body(state: State, name: str) -> Body:
@@ -107,26 +117,47 @@ def all_members(state: State) -> frozenset[str]:
 
 
 def electing_bodies(state: State, name: str) -> tuple[str, ...]:
-    """Return the bodies whose people fill the seats of this one.
+    """Return the bodies whose people fill the seats of this one, by election or by appointment.
 
-    The electing bodies are of the kind that the charter names: the one of the same group, those whose group lies in
-    this
-    group, or all of them where this body is the only one of its kind.
+    They are of the kinds that the charter names: the one of the same group, those whose group lies in this group, or
+    all of them where this body is the only one of its kind.
     """
     of = body(state, name)
-    if not of.kind.electors:
-        return ()
-    kind = charter(state).kinds[of.kind.electors]
+    kinds = charter(state).kinds
+    above = of.kind.appointed_by if of.kind.form == "appointed" else (of.kind.electors,) if of.kind.electors else ()
+    return tuple(e for kind_id in above for e in _filling(state, of, kinds[kind_id]))
+
+
+def _filling(state: State, of: Body, kind: Kind) -> tuple[str, ...]:
     if not kind.each:
-        return (kind.id,) if kind.id not in state.merged else ()
-    if of.kind.each == kind.each:
-        found = [of.group]
-    elif of.kind.each:
-        inside = f"{of.kind.each}/{of.group}"
-        found = [g.id for g in state.groups.values() if g.roll == kind.each and g.within == inside]
+        groups = [""]
+    elif of.kind.each == kind.each:
+        groups = [of.group]
     else:
-        found = [g.id for g in state.groups.values() if g.roll == kind.each]
-    return tuple(b for b in (body_id(kind, g) for g in found) if b not in state.merged)
+        groups = [group for roll, group in state.groups if roll == kind.each]
+    return tuple(body_id(kind, group) for group in groups if _fills(state, of, kind, group))
+
+
+def _fills(state: State, of: Body, kind: Kind, group: str) -> bool:
+    """Return whether the body of this kind and group is among those that fill the seats of a body."""
+    if bool(kind.each) != bool(group) or (kind.each and (kind.each, group) not in state.groups):
+        return False
+    if _is_gone(state, kind, group):
+        return False
+    if of.kind.each == kind.each:
+        return of.group == group
+    if not kind.each or not of.kind.each:
+        return True
+    if state.groups[kind.each, group].within == f"{of.kind.each}/{of.group}":
+        return True
+    # Whoever is appointed may be appointed from the tier above.
+    above = state.groups[of.kind.each, of.group].within
+    return of.kind.form == "appointed" and above == f"{kind.each}/{group}"
+
+
+def _constituencies(state: State, of: Body) -> tuple[str, ...]:
+    electing = electing_bodies(state, of.id)
+    return electing if of.kind.constituencies else (",".join(electing),)
 
 
 def seats(state: State, name: str) -> tuple[Seat, ...]:
@@ -136,23 +167,34 @@ def seats(state: State, name: str) -> tuple[Seat, ...]:
         return tuple(s for house in of.kind.houses for s in seats(state, house))
     if of.kind.seats is None:
         return ()
+    parts = _constituencies(state, of)
+    numbers = apportioned.seats_for(of.kind.seats, _sizes(state, of.kind, parts))
     found: list[Seat] = []
-    constituencies: tuple[str, ...] = electing_bodies(state, name)
-    for elector in constituencies if of.kind.constituencies else (",".join(constituencies),):
-        part = f"{elector.partition('/')[2] or elector}:" if of.kind.constituencies else ""
-        for n in range(1, _seat_number(state, of.kind, elector) + 1):
-            found.append(Seat(f"{name}:{part}{n}", name, elector, n))
+    for constituency, number in zip(parts, numbers, strict=True):
+        part = f"{constituency.partition('/')[2] or constituency}:" if of.kind.constituencies else ""
+        found += [Seat(f"{name}:{part}{n}", name, constituency, n) for n in range(1, number + 1)]
     return tuple(found)
 
 
-def _seat_number(state: State, kind: Kind, elector: str) -> int:
+def _sizes(state: State, kind: Kind, constituencies: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the members of each constituency, where the number of its seats hangs on them; else nothing of it."""
     assert kind.seats is not None
     if kind.seats.fixed is not None:
-        return kind.seats.fixed
-    assert kind.seats.per_members is not None
-    # One seat for each started number of members, so that the smallest constituency has a seat.
-    number = sum(len(base_members(state, e)) for e in elector.split(","))
-    return -(-number // kind.seats.per_members)
+        return (0,) * len(constituencies)
+    return tuple(size(state, constituency) for constituency in constituencies)
+
+
+def size(state: State, constituency: str) -> int:
+    """Return how many members stand behind a constituency: one electing body, or several joined by commas."""
+    return sum(len(base_members(state, e)) for e in constituency.split(",") if e)
+
+
+def weight(state: State, of: Seat) -> Fraction:
+    """Return what a seat weighs: one vote, or the members of its constituency divided by its seats."""
+    if body(state, of.body).kind.weights == "equal":
+        return Fraction(1)
+    beside = sum(s.constituency == of.constituency for s in seats(state, of.body))
+    return Fraction(size(state, of.constituency), beside)
 
 
 def base_members(state: State, name: str) -> frozenset[str]:
@@ -161,12 +203,35 @@ def base_members(state: State, name: str) -> frozenset[str]:
     return members_of_group(state, of.kind.each, of.group) if of.kind.each else all_members(state)
 
 
+def constituency_of(state: State, seat_id: str) -> str | None:
+    """Return who fills a seat, or None where its body or its constituency is no more (or never was)."""
+    name, _, rest = seat_id.partition(":")
+    of = find_body(state, name)
+    if of is None or of.kind.seats is None:
+        return None
+    part = rest.rpartition(":")[0]
+    if not of.kind.constituencies:
+        return None if part else ",".join(electing_bodies(state, name))
+    kind = charter(state).kinds[of.kind.electors]
+    group = part if kind.each else ""
+    return body_id(kind, group) if (kind.each or part == kind.id) and _fills(state, of, kind, group) else None
+
+
 def find_seat(state: State, seat_id: str) -> Seat | None:
     """Return the seat of that id, or None."""
-    name = seat_id.partition(":")[0]
-    if find_body(state, name) is None:
+    constituency = constituency_of(state, seat_id)
+    number = seat_id.rpartition(":")[2]
+    if constituency is None or not number.isdecimal() or str(int(number)) != number:
         return None
-    return next((s for s in seats(state, name) if s.id == seat_id), None)
+    name = seat_id.partition(":")[0]
+    of = body(state, name)
+    assert of.kind.seats is not None
+    # Shares of a total hang on all constituencies; any other number of seats on this one alone.
+    parts = _constituencies(state, of) if of.kind.seats.total is not None else (constituency,)
+    numbers = apportioned.seats_for(of.kind.seats, _sizes(state, of.kind, parts))
+    if not 1 <= int(number) <= numbers[parts.index(constituency)]:
+        return None
+    return Seat(seat_id, name, constituency, int(number))
 
 
 def seat(state: State, seat_id: str) -> Seat:
@@ -194,6 +259,12 @@ def term(state: State, seat_id: str, at: str) -> Term | None:
         if is_running(found, at):
             return found
     return None
+
+
+def lawful_term(state: State, seat_id: str, at: str) -> Term | None:
+    """Return the term of whoever holds the seat in her own right: not of somebody who acts in it while it is vacant."""
+    found = term(state, seat_id, at)
+    return None if found is None or found.origin == "acting" else found
 
 
 def filled(state: State, name: str, at: str) -> tuple[Term, ...]:

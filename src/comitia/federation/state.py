@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from comitia.books.journal import Journal
+from comitia.charter import structure
 from comitia.charter.structure import Charter, Kind, Matter, Recall
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import JointVerdict, Verdict
@@ -21,11 +22,12 @@ from comitia.plan.solution import Plan
 Choice = Literal["for", "against", "abstain"]
 Outcome = Literal["", "carried", "lost", "deadlock", "withdrawn", "inadmissible", "heard"]
 Origin = Literal["elected", "carried over", "appointed", "acting"]
+Ending = Literal["recalled", "resigned", "left", "replaced", "dissolved"]
 
 
 @dataclass(slots=True)
 class Group:
-    """A workplace, trade, locality or district."""
+    """A workplace, trade, locality or district; ``closed`` is the moment at which it left, or ""."""
 
     roll: str
     id: str
@@ -33,6 +35,7 @@ class Group:
     within: str
     act: int
     members: set[str] = field(default_factory=set)
+    closed: str = ""
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class Term:
     until: str
     act: int
     ended: str = ""
-    ended_by: Literal["", "recalled", "resigned", "left", "replaced"] = ""
+    ended_by: Ending | Literal[""] = ""
     ended_act: int = -1
     reports: list[tuple[str, int]] = field(default_factory=list)
 
@@ -191,7 +194,9 @@ class Division:
         reading: from 1. step: how many exits from a deadlock lie behind it; the exit it belongs to is ``step`` - 1.
         positions: by seat, in a procedure that asks for positions, each with its reason and act.
         casting: the chair's casting vote, by body. hands: shows of hands, by body.
-        rankings: open orders of preference among the alternatives, by seat.
+        rankings: open orders of preference among the alternatives, by seat; a division with reading 0 is that choice.
+        counted: how often each position was taken on the secret ballots of an assembly, by body.
+        weights: what each seat weighs by the roll at the opening; empty where every seat has one vote.
     """
 
     bodies: tuple[str, ...]
@@ -212,6 +217,7 @@ class Division:
     hands: dict[str, Hands] = field(default_factory=dict)
     rankings: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     verdict: JointVerdict | None = None
+    weights: dict[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +290,10 @@ class Mandate:
 
 @dataclass(slots=True)
 class RecallPetition:
-    """A petition against a seat's holder; ``ballot`` is "" until enough electors have signed and the vote is opened."""
+    """A petition against a seat's holder; ``ballot`` is "" until enough electors have signed and the vote is opened.
+
+    ``rule`` is the article's, and ``seats`` the seats of her constituency, as they were when the petition was opened.
+    """
 
     id: str
     seat: str
@@ -299,6 +308,7 @@ class RecallPetition:
     sentence: str = ""
     rule: Recall | None = None
     verdict: Verdict | None = None
+    seats: int = 0
 
 
 @dataclass(slots=True)
@@ -397,7 +407,11 @@ class Current:
 
 @dataclass(slots=True)
 class Leaving:
-    """A group, or a minority of it, on its way out: who, since when, and whether it is gone."""
+    """A group, or a minority of it, on its way out: who, since when, and whether it is gone.
+
+    ``members`` are those who have joined a minority, and at the end all who left; ``least`` is how many a minority
+    needs, as the charter said when it was announced.
+    """
 
     id: str
     group: str
@@ -407,11 +421,15 @@ class Leaving:
     leaves_at: str
     act: int
     completed: int = -1
+    least: int = 0
 
 
 @dataclass(slots=True)
 class Refounding:
-    """A call to found anew under another charter: signatures, then the members' vote."""
+    """A call to found anew under another charter: signatures, then the members' vote.
+
+    ``rule`` is the procedure as the charter had it when the call was made.
+    """
 
     id: str
     charter: str
@@ -422,6 +440,7 @@ class Refounding:
     ballot: str = ""
     outcome: Literal["", "carried", "lost"] = ""
     verdict: Verdict | None = None
+    rule: structure.Refounding | None = None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,160 @@
+from pathlib import Path
+
+import pytest
+from people import begun, elected
+from small import Small, founded, refusal, refused
+from test_elections import board_elected
+
+from comitia.federation import acts, moment, seating, standing
+
+
+@pytest.fixture
+def vacant() -> Small:
+    """A federation in which the board's first seat fell vacant a moment ago, and the mill has a committee."""
+    small = begun()
+    elected(small, "screeners", "everybody", ["m-0014", "m-0015"])
+    elected(small, "committee/mill", "assembly/mill", ["m-0008", "m-0009"])
+    board_elected(small, ["m-0001", "m-0002"])
+    small.do(acts.SeatResigned(at=small.at, by="m-0001", seat="board:1"))
+    return small
+
+
+def acting(small: Small, member: str, *, by: str = "m-0008", body: str = "committee/mill") -> acts.ActingNamed:
+    return acts.ActingNamed(at=small.at, by=by, body=body, seat="board:1", member=member)
+
+
+def test_somebody_acts_in_a_vacant_seat_until_the_by_election_seats_another(vacant: Small) -> None:
+    small = vacant
+    small.do(acting(small, "m-0003"))
+    found = standing.term(small.state, "board:1", small.at)
+
+    assert found is not None
+    assert (found.member, found.origin, found.until) == ("m-0003", "acting", moment.after(small.at, days=20))
+    assert standing.lawful_term(small.state, "board:1", small.at) is None
+    board_elected(small, ["m-0004"])
+    held = [(t.member, t.origin, t.ended_by) for t in small.state.terms["board:1"]]
+    assert held == [("m-0001", "elected", "resigned"), ("m-0003", "acting", "replaced"), ("m-0004", "elected", "")]
+
+
+def test_a_vacancy_is_not_filled_by_a_row_of_people_who_act(vacant: Small) -> None:
+    small = vacant
+    since = small.at
+    small.do(acting(small, "m-0003"))
+    assert "is held by m-0003" in refused(small, acting(small, "m-0004"))
+    small.wait(5)
+    small.do(acts.SeatResigned(at=small.at, by="m-0003", seat="board:1"))
+    small.do(acting(small, "m-0004"))
+
+    assert seating.acting_since(small.state, "board:1") == since
+    small.at = moment.after(since, days=20)
+    assert standing.term(small.state, "board:1", small.at) is None
+    assert "20 days at most; now it is for the electors" in refused(small, acting(small, "m-0005"))
+
+
+def test_somebody_may_act_in_a_seat_that_nobody_held_yet(vacant: Small) -> None:
+    small = vacant
+    act = acts.ActingNamed(at=small.at, by="m-0008", body="committee/mill", seat="board:3", member="m-0003")
+    small.do(act)
+
+    assert seating.acting_since(small.state, "board:3") == small.at
+
+
+def test_only_the_kind_that_the_charter_names_says_who_acts(vacant: Small) -> None:
+    small = vacant
+
+    assert "named by those who sit in the committee" in refused(
+        small, acting(small, "m-0003", by="m-0014", body="screeners")
+    )
+    assert refusal(small, acting(small, "m-0003", by="m-0001")).article == "2"
+    assert "is not a member" in refused(small, acting(small, "m-0099"))
+    empty = acts.ActingNamed(at=small.at, by="m-0008", body="committee/mill", seat="house:mill:1", member="m-0010")
+    assert "nobody acts in a vacant seat of house" in refused(small, empty)
+    appointed = acts.ActingNamed(at=small.at, by="m-0008", body="committee/mill", seat="bureau:1", member="m-0010")
+    assert "nobody acts in a vacant seat of bureau" in refused(small, appointed)
+    nowhere = acts.ActingNamed(at=small.at, by="m-0008", body="committee/mill", seat="board:9", member="m-0010")
+    assert "there is no seat 'board:9'" in refused(small, nowhere)
+
+
+def appointment(small: Small, member: str, *, by: str, body: str, seat: str = "bureau:1") -> acts.SeatAppointed:
+    return acts.SeatAppointed(at=small.at, by=by, body=body, seat=seat, member=member)
+
+
+def test_seats_of_an_appointed_kind_are_filled_by_those_whom_the_charter_names_and_lapse() -> None:
+    small = begun()
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+    found = standing.term(small.state, "bureau:1", small.at)
+
+    assert found is not None
+    assert (found.origin, found.until) == ("appointed", moment.after(small.at, days=100))
+    small.do(appointment(small, "m-0002", by="m-0001", body="bureau", seat="bureau:2"))
+    assert standing.term(small.state, "bureau:2", found.until) is None
+    assert "is held by m-0001" in refused(small, appointment(small, "m-0003", by="m-0005", body="house"))
+
+
+def test_an_appointed_holder_is_recalled_by_those_who_appoint() -> None:
+    small = begun()
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+    stranger = acts.RecallPetitioned(at=small.at, by="m-0002", recall="r", seat="bureau:1", reason="x")
+
+    assert refusal(small, stranger).article == "4"
+    small.do(acts.RecallPetitioned(at=small.at, by="m-0005", recall="r", seat="bureau:1", reason="x"))
+    assert small.state.recalls["r"].electorate == {"m-0005", "m-0001"}
+
+
+def test_nobody_else_appoints_and_an_elected_kind_can_never_be_appointed() -> None:
+    small = begun()
+    elected(small, "committee/mill", "assembly/mill", ["m-0008"])
+    elected(small, "house", "assembly/farm", ["m-0005"])
+
+    wrong = appointment(small, "m-0001", by="m-0008", body="committee/mill")
+    assert "bureau is appointed by house, bureau" in refused(small, wrong)
+    assert "does not speak for it" in refused(small, appointment(small, "m-0001", by="m-0005", body=""))
+    board = appointment(small, "m-0001", by="m-0005", body="house", seat="board:1")
+    assert "seats of board are elected; nobody can be appointed" in refused(small, board)
+    assert refusal(small, board).article == "2"
+
+
+def test_under_language_1_whom_the_charter_permits_appoints_to_any_seat() -> None:
+    old = Path(__file__).parents[1] / "charter" / "fixtures" / "co-op-federation-1.toml"
+    text = old.read_text(encoding="utf-8").replace('acts = ["seat_appointed"]', "acts = []")
+    text = text.replace("founders = 3", "founders = 2")
+    text += '\n[[permission]]\nacts = ["seat_appointed"]\nby = ["member"]\narticle = "16"\n'
+    small = begun(text)
+    small.do(appointment(small, "m-0002", by="m-0001", body="", seat="secretary:1"))
+
+    found = standing.term(small.state, "secretary:1", small.at)
+    assert found is not None and found.origin == "appointed"
+
+
+def test_the_holder_alone_gives_a_seat_up() -> None:
+    small = begun()
+    elected(small, "committee/mill", "assembly/mill", ["m-0008"])
+
+    assert "does not hold the seat" in refused(
+        small, acts.SeatResigned(at=small.at, by="m-0009", seat="committee/mill:1")
+    )
+    assert "does not hold the seat" in refused(
+        small, acts.SeatResigned(at=small.at, by="m-0009", seat="committee/mill:2")
+    )
+
+
+def test_who_takes_a_seat_leaves_those_that_exclude_it() -> None:
+    small = begun()
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+    elected(small, "house", "assembly/bakery", ["m-0001"])
+
+    assert [t.ended_by for t in small.state.terms["bureau:1"]] == ["resigned"]
+    elected(small, "committee/farm", "assembly/farm", ["m-0005"])
+    assert len(standing.seats_of(small.state, "m-0005", small.at)) == 2
+
+
+def test_officers_are_carried_over_by_a_founder_at_the_founding_only() -> None:
+    small = founded()
+    by_another = acts.OfficerCarriedOver(at=small.at, by="m-0004", seat="secretary:1", member="m-0002")
+
+    assert "only a founder" in refused(small, by_another)
+    small.do(acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="secretary:1", member="m-0002"))
+    assert standing.term(small.state, "secretary:1", small.at) is not None
