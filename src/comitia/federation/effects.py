@@ -7,7 +7,17 @@ entrenched article was changed in the meantime by the stricter procedure: then t
 from typing import assert_never
 
 from comitia.charter import changes, parse
-from comitia.federation import admissibility, amendments, appeals, claims, deliveries, moment, motions, standing
+from comitia.federation import (
+    admissibility,
+    amendments,
+    appeals,
+    claims,
+    deliveries,
+    moment,
+    motions,
+    seating,
+    standing,
+)
 from comitia.federation.refusal import refuse_unless
 from comitia.federation.state import Motion, Outcome, State
 
@@ -48,6 +58,8 @@ def decide(state: State, of: Motion, outcome: Outcome, *, at: str) -> None:
 
 def settle(state: State, at: str) -> None:
     """Let carried motions whose delay is over take effect; called by the rule book before each act."""
+    if not state.pending:
+        return
     due = [m for m in state.pending if state.motions[m].effect_at <= at and not state.motions[m].suspended]
     for name in sorted(due, key=lambda m: state.motions[m].effect_at):
         state.pending.remove(name)
@@ -92,3 +104,5 @@ def adopt_charter(state: State, text: str, *, at: str) -> None:
     state.charter = parse.parse(state.blobs[text].decode(), file="the charter")
     state.charter_hash = text
     state.charters.append((text, at, state.size))
+    # A seat ends with its body, or with those who filled it.
+    seating.end_lost_seats(state, at)

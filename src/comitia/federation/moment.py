@@ -24,7 +24,7 @@ def check_moment(text: str) -> None:
 
 def parse(text: str) -> datetime:
     """Return the moment as a datetime in UTC."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def format(moment: datetime) -> str:

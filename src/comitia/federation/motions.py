@@ -132,9 +132,10 @@ def check_holds(state: State, of: Motion, seat: standing.Seat, *, by: str, at: s
     article = of.on.article
     refuse_unless(by in holder(state, seat, at), article, f"{by} does not hold the seat {seat.id} at this moment")
     running = division(of)
-    votes_in = {s.id for b in running.bodies if b not in running.ballots for s in standing.seats(state, b)}
+    open_ = (standing.body(state, b) for b in running.bodies if b not in running.ballots)
+    # In a joint body the seats of its houses vote.
     refuse_unless(
-        seat.id in votes_in,
+        any(seat.body in (one.kind.houses or (one.id,)) for one in open_),
         article,
         f"{seat.body} does not vote in the open on {of.id}; {', '.join(running.bodies)} decide it",
     )
