@@ -126,8 +126,8 @@ class Life:
                 title="A resolution", text=text,
             )
         )  # fmt: skip
-        self.wait(7)
-        closes = moment.after(self.at, days=7)
+        self.wait(3)
+        closes = moment.after(self.at, days=5)
         self.do(acts.DivisionOpened(at=self.at, by=mover, motion=name, closes_at=closes))
         ballot = next(iter(self.federation.state.motions[name].divisions[-1].ballots.values()))
         for member in self.members:
@@ -148,8 +148,8 @@ class Life:
                 at=self.at, by=mover, body="committees-house", motion=name, matter="levies", title="A levy", text=text
             )
         )
-        self.wait(10)
-        closes = moment.after(self.at, days=10)
+        self.wait(7)
+        closes = moment.after(self.at, days=5)
         self.do(acts.DivisionOpened(at=self.at, by=mover, motion=name, closes_at=closes))
         for house, terms in houses.items():
             for n, term in enumerate(terms):
