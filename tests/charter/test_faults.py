@@ -1,9 +1,11 @@
 import ast
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from comitia.charter import faults, faults_acts, parse
 from comitia.charter.fault import Fault
@@ -13,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
+@cache
 def found(text: str) -> tuple[Fault, ...]:
     return faults.find_faults(parse.parse(text, file="ours.toml"))
 
@@ -100,7 +103,8 @@ SEEDED = [
     ('owner = "union"', 'owner = "tellers"', {"number-without-owner"}),
     ('owner = "union"', 'owner = "gosplan"', {"undeclared"}),
     ('movers = ["assembly"]\ndecided_by = ["assembly"]\neffect = "merger"',
-     'movers = ["board"]\ndecided_by = ["board"]\neffect = "merger"', {"merged-from-above", "quorum-never-met", "threshold-never-met"}),
+     'movers = ["board"]\ndecided_by = ["board"]\neffect = "merger"',
+     {"merged-from-above", "quorum-never-met", "threshold-never-met"}),
     ('effect = "merger"', 'effect = "none"', set()),
     ('effect = "charter"\nentrenched = true', 'effect = "none"', {"no-change"}),
 ]  # fmt: skip
@@ -156,6 +160,7 @@ def test_every_fault_names_a_line_of_the_file_a_harm_and_a_repair_in_order(first
     assert all(a.line <= b.line for a, b in pairwise(all_found))
 
 
+@cache
 def searched() -> set[str]:
     """Return the names of the sorts of fault in the code that searches for them."""
     names: set[str] = set()
@@ -183,3 +188,20 @@ def test_each_description_gives_the_harm_and_a_repair() -> None:
     page = (ROOT / "docs" / "reference" / "charter-faults.md").read_text(encoding="utf-8")
 
     assert [sort for sort in page.split("### ")[1:] if "\n- Harm: " not in sort or "\n- Repair: " not in sort] == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(strike=st.data())
+def test_whatever_line_is_struck_the_charter_is_refused_or_its_faults_are_found(
+    shipped: str, strike: st.DataObject
+) -> None:
+    lines = shipped.split("\n")
+    at = strike.draw(st.integers(0, len(lines) - 1))
+    text = "\n".join(lines[:at] + lines[at + 1 :])
+    try:
+        charter = parse.parse(text, file="ours.toml")
+    except parse.WrongCharter:
+        return
+    names = {fault.name for fault in faults.find_faults(charter)}
+
+    assert names <= searched()

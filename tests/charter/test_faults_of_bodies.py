@@ -1,5 +1,6 @@
 """Seeded faults of bodies: who fills their seats, for how long, and how they lose them."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
     return lines
 
 
+@cache
 def found(text: str) -> tuple[Fault, ...]:
     return faults.find_faults(parse.parse(text, file="ours.toml"))
 

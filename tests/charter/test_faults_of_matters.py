@@ -1,6 +1,7 @@
 """Seeded faults of matters: who decides them, majorities, silence, other ways of deciding, ways out of a deadlock."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
     return lines
 
 
+@cache
 def found(text: str) -> tuple[Fault, ...]:
     return faults.find_faults(parse.parse(text, file="ours.toml"))
 
@@ -120,6 +122,10 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
      {"right-not-entrenched"}),
     ((matter("m", ASSEMBLY, 'quorum = "0"', decided_by="", effect="merger"),),
      {"nobody-decides", "merged-from-above", "right-not-entrenched"}),
+    ((("[way.merger]", 'base = "members"', 'base = "cast"'),
+      ("[election.by-base]", 'turnout = "0"', 'turnout = "1/2"')), set()),
+    ((("[way.merger]", 'base = "members"', 'base = "cast"'), ("[way.merger]", 'quorum = "1/2"', 'quorum = "1/5"'),
+      ("[election.by-base]", 'turnout = "0"', 'turnout = "1/2"')), {"few-decide"}),
     # Silence.
     ((matter("m", SEATS, 'silence = "abstains"'),), {"silence-contradicts"}),
     ((matter("m", SEATS, 'silence = "abstains"', 'quorum = "0"', "no_counts_to_quorum = false"),),
@@ -177,6 +183,8 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((("[exit.congress]", 'more_than = "2/3"', 'at_least = "1/2"'),), {"both-sides-carry"}),
     ((step("again", 'way = "second_reading"', "days = 3"),
       ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["second-reading", "again", ')), {"exit-repeats"}),
+    ((step("again", 'way = "second_reading"', "days = 3"),
+      ("[way.houses]", '"congress"]', '"congress", "again"]')), {"exit-repeats"}),
     ((step("talk", 'way = "conciliation"', 'body = "board"', "days = 3", 'base = "filled"', 'more_than = "1/2"'),
       ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["talk", ')), set()),
     ((step("talk", 'way = "conciliation"', 'body = "district"', "days = 3", 'base = "filled"', 'more_than = "1/2"'),

@@ -1,5 +1,6 @@
 """Seeded faults of rights: entrenchment, the ways that every charter needs, permissions, acts, articles, numbers."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
     return lines
 
 
+@cache
 def found(text: str) -> tuple[Fault, ...]:
     return faults.find_faults(parse.parse(text, file="ours.toml"))
 
@@ -64,8 +66,8 @@ NEVERS: tuple[Edit, ...] = tuple(
     )
 )
 CHALLENGED = (
-    "assembly", "trade", "locality", "general", "committee", "union", "council", "district", "board", "committees-house",
-    "unions-house", "councils-conference",
+    "assembly", "trade", "locality", "general", "committee", "union", "council", "district", "board",
+    "committees-house", "unions-house", "councils-conference",
 )  # fmt: skip
 CHALLENGES: tuple[Edit, ...] = tuple(
     (f"[matter.admissibility-{name}]", 'effect = "admissibility"', 'effect = "none"') for name in CHALLENGED
@@ -100,7 +102,8 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
       ("[way.merger]", 'quorum_base = "members"', 'quorum_base = "filled"')), {"merged-from-above"}),
     ((("[matter.dissolution]", 'decided_by = ["assembly"]', 'decided_by = ["general-assembly"]'),),
      {"merged-from-above"}),
-    ((("[matter.merger]", 'effect = "merger"', 'effect = "none"'), ("[matter.merger-trade]", '"merger"\na', '"none"\na'),
+    ((("[matter.merger]", 'effect = "merger"', 'effect = "none"'),
+      ("[matter.merger-trade]", '"merger"\na', '"none"\na'),
       ("[matter.merger-locality]", '"merger"\na', '"none"\na')), {"merged-from-above"}),
     # The ways that every charter needs.
     ((("[procedures]", "founders = 3", "founders = 0"),), {"no-founding"}),
@@ -140,6 +143,8 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((("acts = [\"inspection_demanded\"]", MEMBER, 'by = ["board"]'),), {"right-in-others-hands"}),
     ((("acts = [\"inspection_demanded\"]", MEMBER, 'by = ["assembly"]'),), set()),
     ((("acts = [\"recall_petitioned\"", 'by = ["elector"]', 'by = ["board"]'),), {"right-in-others-hands"}),
+    ((("acts = [\"refounding_called\"", MEMBER, 'by = ["board"]'),), {"right-in-others-hands"}),
+    ((("acts = [\"member_left\"", MEMBER, 'by = ["assembly"]'),), set()),
     (((OPENING, OPENERS, 'by = ["secretary"]'),), {"chokepoint"}),
     (((OPENING, OPENERS, 'by = ["board"]'),), set()),
     (((OPENING, OPENERS, 'by = ["presidium"]'),), {"undeclared"}),

@@ -50,7 +50,11 @@ def test_who_must_be_supported_says_first_that_she_stands(with_screeners: Small)
 
 
 def test_others_than_electors_nominate_nobody() -> None:
-    small = begun(CHARTER.replace('nomination = 1\ncandidates = "electors"\nrenewal', 'nomination = 2\ncandidates = "electors"\nrenewal'))
+    small = begun(
+        CHARTER.replace(
+            'nomination = 1\ncandidates = "electors"\nrenewal', 'nomination = 2\ncandidates = "electors"\nrenewal'
+        )
+    )
     small.do(opened(small, "committee/farm", "assembly/farm"))
     small.do(stands(small, "e-1", "m-0005"))
 
@@ -69,7 +73,9 @@ def test_only_names_that_the_gate_admits_stand_on_the_ballot(with_screeners: Sma
     of_board = small.state.elections[election]
 
     assert candidacy.candidates(small.state, of_board) == ("m-0001",)
-    assert candidacy.missing(small.state, of_board, "m-0002") == "was not admitted by the screeners: sat on the last board"
+    assert (
+        candidacy.missing(small.state, of_board, "m-0002") == "was not admitted by the screeners: sat on the last board"
+    )
     assert candidacy.missing(small.state, of_board, "m-0003") == "was not seen by the screeners"
     small.at = of_board.nominations_until
     assert "does not stand" in _choice_refused(small, election, '["m-0002"]')
@@ -147,8 +153,9 @@ def test_after_two_terms_in_a_row_she_stands_back_for_the_pause_and_may_then_sta
     small.do(opened(small, "committee/farm", "assembly/farm"))
     again = moment.after(small.at, days=100)
 
-    assert f"served 2 terms in a row in committee/farm; the limit is 2, and she may stand again from {again}" in refused(
-        small, stands(small, "e-3", "m-0005")
+    assert (
+        f"served 2 terms in a row in committee/farm; the limit is 2, and she may stand again from {again}"
+        in refused(small, stands(small, "e-3", "m-0005"))
     )
     small.do(stands(small, "e-3", "m-0007"))
     vote(small, "e-3", ['["m-0007"]'])

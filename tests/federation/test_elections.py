@@ -12,9 +12,7 @@ def terms(small: Small, body: str) -> list[tuple[str, str, str]]:
 
 
 def formed(small: Small, current: str, members: tuple[str, ...]) -> None:
-    small.do(
-        acts.CurrentFormed(at=small.at, by=members[0], current=current, name=current.title(), members=members)
-    )
+    small.do(acts.CurrentFormed(at=small.at, by=members[0], current=current, name=current.title(), members=members))
 
 
 def listed(small: Small, candidate: str, current: str, *, by: str = "") -> acts.CandidateNominated:
@@ -32,7 +30,12 @@ def test_an_election_goes_by_the_charter_under_which_it_was_opened() -> None:
 
 
 def test_an_instant_runoff_fills_one_seat() -> None:
-    small = begun(CHARTER.replace('rule = "scottish"\nnomination_days = 3\nvoting_days = 3\nnomination = 1', 'rule = "instant_runoff"\nnomination_days = 3\nvoting_days = 3\nnomination = 1'))
+    small = begun(
+        CHARTER.replace(
+            'rule = "scottish"\nnomination_days = 3\nvoting_days = 3\nnomination = 1',
+            'rule = "instant_runoff"\nnomination_days = 3\nvoting_days = 3\nnomination = 1',
+        )
+    )
     small.do(opened(small, "house", "assembly/farm"))
     small.do(stands(small, "e-1", "m-0005"))
     vote(small, "e-1", ['["m-0005"]', "[]"])
@@ -52,7 +55,10 @@ def test_seats_of_a_list_election_go_to_currents_in_proportion() -> None:
     small.do(listed(small, "m-0004", "north", by="m-0003"))
     election = small.state.elections["e-1"]
 
-    assert candidacy.lists(small.state, election) == {"north": ("m-0001", "m-0002", "m-0004"), "south": ("m-0008", "m-0009")}
+    assert candidacy.lists(small.state, election) == {
+        "north": ("m-0001", "m-0002", "m-0004"),
+        "south": ("m-0008", "m-0009"),
+    }
     assert ballots.names(small.state, small.state.ballots["e-1"]) == ("north", "south")
     vote(small, "e-1", ['["north"]'] * 6 + ['["south"]'] * 4 + ["[]"])
     assert election.elected == ("m-0001", "m-0002", "m-0004", "m-0008", "m-0009")
@@ -219,7 +225,9 @@ def test_an_election_is_opened_by_its_electors_for_seats_to_fill_and_with_time_e
     small.do(stands(small, "e-1", "m-0005"))
     small.do(stands(small, "e-1", "m-0006"))
     vote(small, "e-1", ['["m-0005","m-0006"]'] * 3)
-    assert "no seat of committee/farm is vacant or due" in refused(small, opened(small, "committee/farm", "assembly/farm"))
+    assert "no seat of committee/farm is vacant or due" in refused(
+        small, opened(small, "committee/farm", "assembly/farm")
+    )
     small.wait(340)
     late = opened(small, "committee/farm", "assembly/farm", vacant_only=True)
     assert "no seat of committee/farm is vacant or due" in refused(small, late)
@@ -227,7 +235,15 @@ def test_an_election_is_opened_by_its_electors_for_seats_to_fill_and_with_time_e
 
 
 def test_a_body_without_electors_elects_nobody() -> None:
-    small = begun(CHARTER.replace('electors = "everybody"\nconstituencies = false\noffice = true', 'electors = "committee"\nconstituencies = false\noffice = true').replace('by = ["elector"]\narticle = "2"\n[[permission]]\nacts = ["candidate_nom', 'by = ["member"]\narticle = "2"\n[[permission]]\nacts = ["candidate_nom'))
+    small = begun(
+        CHARTER.replace(
+            'electors = "everybody"\nconstituencies = false\noffice = true',
+            'electors = "committee"\nconstituencies = false\noffice = true',
+        ).replace(
+            'by = ["elector"]\narticle = "2"\n[[permission]]\nacts = ["candidate_nom',
+            'by = ["member"]\narticle = "2"\n[[permission]]\nacts = ["candidate_nom',
+        )
+    )
     constituency = ",".join(standing.electing_bodies(small.state, "screeners"))
 
     assert "has no electors at present" in refused(small, opened(small, "screeners", constituency))

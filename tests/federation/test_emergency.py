@@ -16,7 +16,9 @@ def small() -> Small:
     return made
 
 
-def declared(small: Small, name: str = "flood", *, by: str = "m-0001", body: str = "board", days: int = 7) -> acts.AnyAct:
+def declared(
+    small: Small, name: str = "flood", *, by: str = "m-0001", body: str = "board", days: int = 7
+) -> acts.AnyAct:
     text = small.blob("The mill is evacuated.\n")
     until = moment.after(small.at, days=days)
     return acts.EmergencyDeclared(at=small.at, by=by, body=body, emergency=name, text=text, until=until)

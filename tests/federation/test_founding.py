@@ -4,7 +4,9 @@ from small import Small, refusal, refused
 from comitia.federation import acts, standing
 
 
-def founded(small: Small, charter: str, founders: tuple[str, ...] = ("m-0001", "m-0002"), by: str = "m-0001") -> acts.AnyAct:
+def founded(
+    small: Small, charter: str, founders: tuple[str, ...] = ("m-0001", "m-0002"), by: str = "m-0001"
+) -> acts.AnyAct:
     return acts.FederationFounded(
         at=small.at, by=by, name="P", zone="UTC", charter=charter, vkey="p", founders=founders
     )
@@ -58,12 +60,19 @@ def test_groups_are_registered_on_a_roll_and_lie_in_a_group_that_gathers_them() 
 
 
 def test_after_the_first_election_only_whom_the_charter_names_enters_members() -> None:
-    small = begun(CHARTER.replace('"officer_carried_over", "member_joined", "group_registered", "member_left"]\nby = ["member"]', '"officer_carried_over", "member_left"]\nby = ["member"]\narticle = "10"\n[[permission]]\nacts = ["member_joined", "group_registered"]\nby = ["committee"]'))
+    by_members, by_committees = '"member_joined", "group_registered", ', '["member_joined", "group_registered"]'
+    own = f'[[permission]]\nacts = {by_committees}\nby = ["committee"]\narticle = "10"\n'
+    small = begun(CHARTER.replace(by_members, "").replace("[currents]", f"{own}[currents]"))
     elected(small, "committee/mill", "assembly/mill", ["m-0008"])
 
     assert refusal(small, joined(small, "m-0100", {"workplace": "mill"})).article == "10"
     act = acts.MemberJoined(
-        at=small.at, by="m-0008", body="committee/mill", member="m-0100", commitment="0" * 64, groups={"workplace": "mill"}
+        at=small.at,
+        by="m-0008",
+        body="committee/mill",
+        member="m-0100",
+        commitment="0" * 64,
+        groups={"workplace": "mill"},
     )
     small.do(act)
 
@@ -85,7 +94,9 @@ def test_a_key_is_32_bytes_in_base64() -> None:
 
 
 def test_a_correction_names_an_earlier_act() -> None:
-    small = begun(CHARTER.replace('acts = ["candidate_nominated",', 'acts = ["correction_made", "candidate_nominated",'))
+    small = begun(
+        CHARTER.replace('acts = ["candidate_nominated",', 'acts = ["correction_made", "candidate_nominated",')
+    )
     later = acts.CorrectionMade(at=small.at, by="m-0001", corrects=small.state.size, reason="x")
 
     assert "there is no act" in refused(small, later)

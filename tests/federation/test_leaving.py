@@ -65,7 +65,11 @@ def test_a_workplace_leaves_by_its_own_decision_when_its_notice_is_over(small: S
 
 
 def test_a_seat_of_somebody_from_elsewhere_ends_with_the_constituency() -> None:
-    small = begun(CHARTER.replace('nomination = 1\ncandidates = "electors"\nrenewal', 'nomination = 1\ncandidates = "members"\nrenewal'))
+    small = begun(
+        CHARTER.replace(
+            'nomination = 1\ncandidates = "electors"\nrenewal', 'nomination = 1\ncandidates = "members"\nrenewal'
+        )
+    )
     elected(small, "house", "assembly/farm", ["m-0001"])
     carried(small, "leave", "leaving", "assembly/farm", subject="workplace/farm")
     small.do(announced(small, "m-0005", "workplace/farm", "leave"))
@@ -80,7 +84,9 @@ def test_a_minority_leaves_when_enough_have_joined_it(small: Small) -> None:
     small.do(announced(small, "m-0005", "workplace/farm"))
     assert "leaves with go already" in refused(small, joined(small, "m-0005"))
     assert "is not of workplace/farm" in refused(small, joined(small, "m-0001"))
-    assert "leaves with the minority go already" in refused(small, announced(small, "m-0005", "workplace/farm", name="x"))
+    assert "leaves with the minority go already" in refused(
+        small, announced(small, "m-0005", "workplace/farm", name="x")
+    )
     alone = copy.deepcopy(small)
     alone.wait(30)
     assert "was over at" in refused(alone, joined(alone, "m-0006"))
@@ -149,8 +155,8 @@ def test_where_the_charter_sets_no_number_no_minority_leaves_and_without_an_arti
     assert "does not say how a group leaves" in refused(small, announced(small, "m-0005", "workplace/farm"))
 
 
-@pytest.fixture(scope="module")
-def _adopted() -> Small:
+def with_stock() -> Small:
+    """Return the small federation with an adopted plan and stocks in its books."""
     small = declared()
     # The mill also has flour in stock, counted in tenths of a kilogram.
     small.do(declare(small, "committee/mill", "products", (("flour", "kg", "1", "100.5", "0", "0", "", ""),)))
@@ -162,6 +168,11 @@ def _adopted() -> Small:
     small.do(drafted(small, "d"))
     adopt(small, "d")
     return small
+
+
+@pytest.fixture(scope="module")
+def _adopted() -> Small:
+    return with_stock()
 
 
 @pytest.fixture
@@ -208,7 +219,10 @@ def test_a_group_that_leaves_takes_all_its_stock_and_its_numbers_are_withdrawn(a
     # The bakery still uses flour: it stays as a name of which nothing is in stock.
     flour = small.state.seasons["s"].figures["products"]["flour",]
     assert flour.row == ("flour", "kg", "1", "0", "0", "0", "", "")
-    assert small.state.seasons["s"].refusals[-1][1:3] == ("committee/mill", "left: its orders and numbers are withdrawn")
+    assert small.state.seasons["s"].refusals[-1][1:3] == (
+        "committee/mill",
+        "left: its orders and numbers are withdrawn",
+    )
     assert figures.economy_of(small.state, "s").products["flour"].stock == 0
 
 
@@ -305,7 +319,11 @@ def test_a_product_nobody_uses_any_more_goes_with_its_workplace(adopted: Small) 
     leave_of_all(small, "workplace", "bakery")
 
     # Bread is still needed; nobody makes it.
-    assert sorted(small.state.seasons["s"].figures["flows"]) == [("grind", "flour"), ("grind", "wheat"), ("grow", "wheat")]
+    assert sorted(small.state.seasons["s"].figures["flows"]) == [
+        ("grind", "flour"),
+        ("grind", "wheat"),
+        ("grow", "wheat"),
+    ]
     assert sorted(small.state.seasons["s"].figures["products"]) == [("bread",), ("flour",), ("wheat",)]
     leave_of_all(small, "workplace", "farm")
     leave_of_all(small, "workplace", "mill")

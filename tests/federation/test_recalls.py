@@ -6,7 +6,8 @@ from people import CHARTER, begun, elected, of, published, vote
 from small import Small, refusal, refused
 from test_elections import board_elected
 
-from comitia.federation import acts, awaiting, moment, recalls, standing
+from comitia.federation import acts, awaiting, ballots, moment, recalls, standing
+from comitia.federation.refusal import Refused
 
 PARTS = st.integers(0, 8)
 
@@ -211,6 +212,11 @@ def test_a_vote_of_confidence_is_asked_in_those_words(confidence: Small) -> None
 
 def test_a_vote_on_a_recall_is_for_against_or_abstain(ordinary: Small) -> None:
     small = copy.deepcopy(ordinary)
+    asked = [a.text for a in awaiting.awaits(small.state, "m-0012", small.at) if a.task == "ballot"]
+    assert asked == ["vote on the recall from committee/mill:1"]
+    ballots.check_choice(small.state, small.state.ballots["r"], "abstain")
+    with pytest.raises(Refused, match="is one of for, against, abstain"):
+        ballots.check_choice(small.state, small.state.ballots["r"], "maybe")
     small.do(acts.VoteTaken(at=small.at, by="m-0010", ballot="r", member="m-0010"))
     small.at = small.state.ballots["r"].closes_at
 

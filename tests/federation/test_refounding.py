@@ -10,7 +10,10 @@ from comitia.federation import acts, awaiting, moment, refounding, standing
 from comitia.federation.rulebook import replay
 
 # The new charter has no screeners, one seat less in each committee, and nothing else is changed.
-NEW = CHARTER.replace("seats = 2\nelection = \"plain\"\nterm_days = 360\nterm_limit = 2", "seats = 1\nelection = \"plain\"\nterm_days = 360\nterm_limit = 2")
+NEW = CHARTER.replace(
+    'seats = 2\nelection = "plain"\nterm_days = 360\nterm_limit = 2',
+    'seats = 1\nelection = "plain"\nterm_days = 360\nterm_limit = 2',
+)
 _A = NEW.index("[kind.screeners]")
 NEW = NEW[:_A] + NEW[NEW.index("[kind.conference]") :]
 NEW = NEW.replace('gate = "screeners"\n', "").replace('by = ["screeners", "committee"]', 'by = ["committee"]')
@@ -93,7 +96,7 @@ def test_members_alone_call_sign_and_open(old: Small) -> None:
     assert "members alone found anew" in refused(small, sign(small, "clerk"))
     assert refusal(small, sign(small, "m-0099")).article == "6"
     assert "has signed anew already" in refused(small, sign(small, "m-0001"))
-    assert "1 of 15 electors have signed, 3 needed" in refused(small, opening(small))
+    assert "1 of 15 members have signed; 3 are needed" in refused(small, opening(small))
     small.do(sign(small, "m-0002"))
     small.do(sign(small, "m-0003"))
     assert "members alone found anew" in refused(small, opening(small, by="clerk"))
@@ -107,7 +110,12 @@ def test_members_alone_call_sign_and_open(old: Small) -> None:
     ballot = small.state.ballots["anew"]
     assert (ballot.purpose, ballot.body, len(ballot.electorate)) == ("refounding", "everybody", 15)
     small.at = ballot.closes_at
-    assert refusal(small, acts.BallotsPublished(at=small.at, by="m-0001", ballot="anew", choices="", number=0, seed="")).article == "2"
+    assert (
+        refusal(
+            small, acts.BallotsPublished(at=small.at, by="m-0001", ballot="anew", choices="", number=0, seed="")
+        ).article
+        == "2"
+    )
 
 
 def test_a_call_lapses_with_its_window(old: Small) -> None:
@@ -216,7 +224,9 @@ def test_a_call_and_its_vote_await_every_member(old: Small) -> None:
         small.do(sign(small, by))
     small.do(opening(small))
     found = awaiting.awaits(small.state, "m-0005", small.at)
-    assert [(a.task, a.text) for a in found] == [("ballot", "vote on founding the federation anew under another charter")]
+    assert [(a.task, a.text) for a in found] == [
+        ("ballot", "vote on founding the federation anew under another charter")
+    ]
 
 
 def test_an_election_that_runs_ends_under_its_rules_and_seats_nobody_where_the_body_is_gone(old: Small) -> None:

@@ -293,8 +293,14 @@ def test_whose_consent_counts_is_the_base_behind_a_body_or_the_body_itself() -> 
 
 
 def test_bodies_that_elect_each_other_have_no_base_but_themselves() -> None:
-    circle = CHARTER.replace('electors = "everybody"\nconstituencies = false\noffice = true', 'electors = "delegation"\nconstituencies = false\noffice = true')
-    circle = circle.replace('electors = "everybody"\nconstituencies = false\noffice = false\nseats = 1', 'electors = "screeners"\nconstituencies = false\noffice = false\nseats = 1')
+    circle = CHARTER.replace(
+        'electors = "everybody"\nconstituencies = false\noffice = true',
+        'electors = "delegation"\nconstituencies = false\noffice = true',
+    )
+    circle = circle.replace(
+        'electors = "everybody"\nconstituencies = false\noffice = false\nseats = 1',
+        'electors = "screeners"\nconstituencies = false\noffice = false\nseats = 1',
+    )
     small = begun(circle)
 
     assert rights.base_of(small.state, "screeners") in ("screeners", "delegation")

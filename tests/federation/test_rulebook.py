@@ -256,7 +256,8 @@ def test_a_member_with_a_key_signs_and_the_server_cannot_act_for_her(small: Smal
     seed = b"k" * 32
     key = act_signature.public_key(seed)
     small.do(acts.KeyRegistered(at=small.at, by="m-0001", public_key=key))
-    act = acts.CurrentFormed(at=small.at, by="m-0001", current="left", name="Left", members=("m-0001", "m-0002", "m-0003"))
+    three = ("m-0001", "m-0002", "m-0003")
+    act = acts.CurrentFormed(at=small.at, by="m-0001", current="left", name="Left", members=three)
     assert "registered a key" in refusal(small, act).reason
     signature = act_signature.sign(acts.encode(act), seed)
     signed = acts.CurrentFormed(

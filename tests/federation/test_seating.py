@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
-from people import begun, elected
+from people import START, begun, carried, elected, joined
 from small import Small, founded, refusal, refused
 from test_elections import board_elected
+from test_refounding import NEW
 
 from comitia.federation import acts, moment, seating, standing
 
@@ -158,3 +159,21 @@ def test_officers_are_carried_over_by_a_founder_at_the_founding_only() -> None:
     assert "only a founder" in refused(small, by_another)
     small.do(acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="secretary:1", member="m-0002"))
     assert standing.term(small.state, "secretary:1", small.at) is not None
+
+
+def test_seats_end_with_their_body_when_a_change_of_the_charter_takes_effect() -> None:
+    small = begun()
+    elected(small, "screeners", "everybody", ["m-0014", "m-0015"])
+    elected(small, "committee/mill", "assembly/mill", ["m-0008"])
+    carried(small, "no-screeners", "charter", "everybody", figures=small.blob(NEW))
+    small.wait(29)
+    small.do(joined(small, "m-0100", {"workplace": "mill"}))
+    assert [t.ended_by for t in small.state.terms["screeners:1"]] == [""]
+    small.wait(1)
+    small.do(joined(small, "m-0101", {"workplace": "mill"}))
+
+    assert [t.ended_by for t in small.state.terms["screeners:1"]] == ["dissolved"]
+    assert [t.ended_by for t in small.state.terms["committee/mill:1"]] == [""]
+    assert [since for _, since, _ in small.state.charters] == [START, small.at]
+    by = acts.CurrentFormed(at=small.at, by="m-0014", current="c", name="C", members=("m-0014", "m-0015"))
+    small.do(by)

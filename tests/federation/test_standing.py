@@ -39,9 +39,17 @@ def test_a_seat_weighs_the_members_behind_it_where_the_charter_says_so() -> None
 
 
 def test_one_body_may_be_the_whole_electorate_of_constituencies() -> None:
-    small = begun(CHARTER.replace('electors = "everybody"\nconstituencies = false\noffice = true', 'electors = "everybody"\nconstituencies = true\noffice = true'))
+    small = begun(
+        CHARTER.replace(
+            'electors = "everybody"\nconstituencies = false\noffice = true',
+            'electors = "everybody"\nconstituencies = true\noffice = true',
+        )
+    )
 
-    assert [s.id for s in standing.seats(small.state, "screeners")] == ["screeners:everybody:1", "screeners:everybody:2"]
+    assert [s.id for s in standing.seats(small.state, "screeners")] == [
+        "screeners:everybody:1",
+        "screeners:everybody:2",
+    ]
     assert standing.find_seat(small.state, "screeners:everybody:2") is not None
     assert standing.find_seat(small.state, "screeners:mill:1") is None
 
@@ -58,7 +66,11 @@ def test_who_appoints_may_be_of_the_tier_above_or_of_the_same_group() -> None:
     )
     small = Small()
     small = begun(tier, sizes={"bakery": 2})
-    for roll, name, within in (("branch", "north", ""), ("branch", "south", ""), ("workplace", "works", "branch/north")):
+    for roll, name, within in (
+        ("branch", "north", ""),
+        ("branch", "south", ""),
+        ("workplace", "works", "branch/north"),
+    ):
         small.do(
             acts.GroupRegistered(at=small.at, by="m-0001", roll=roll, group=name, name=name.title(), within=within)
         )
@@ -68,9 +80,16 @@ def test_who_appoints_may_be_of_the_tier_above_or_of_the_same_group() -> None:
 
 
 def test_a_body_of_a_tier_is_filled_by_the_bodies_that_lie_in_it() -> None:
-    tier = CHARTER.replace('each = ""\nelectors = "assembly"\nconstituencies = true', 'each = "branch"\nelectors = "assembly"\nconstituencies = true').replace('["house", "bureau"]', '["bureau"]')
+    tier = CHARTER.replace(
+        'each = ""\nelectors = "assembly"\nconstituencies = true',
+        'each = "branch"\nelectors = "assembly"\nconstituencies = true',
+    ).replace('["house", "bureau"]', '["bureau"]')
     small = begun(tier, sizes={"bakery": 2})
-    for roll, name, within in (("branch", "north", ""), ("branch", "south", ""), ("workplace", "works", "branch/north")):
+    for roll, name, within in (
+        ("branch", "north", ""),
+        ("branch", "south", ""),
+        ("workplace", "works", "branch/north"),
+    ):
         small.do(
             acts.GroupRegistered(at=small.at, by="m-0001", roll=roll, group=name, name=name.title(), within=within)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from comitia.charter.fault import Fault, at, electors_above, is_seated, quoted
 from comitia.charter.structure import Charter, Exit, Matter
@@ -37,10 +37,12 @@ def _opening(matter: Matter) -> Iterator[Fault]:
 
 
 def _repeats(matter: Matter) -> Iterator[Fault]:
-    for before, after in pairwise(matter.exits):
+    # A veto is meant to be overridden time after time, by shares that rise.
+    steps = [step for step in matter.exits if step.way != "veto"]
+    for before, after in combinations(steps, 2):
         if (before.way, before.body, before.base, before.threshold) == (
             after.way, after.body, after.base, after.threshold
-        ) and before.way != "veto":  # fmt: skip
+        ):  # fmt: skip
             yield at(
                 matter,
                 "exit-repeats",

@@ -9,23 +9,26 @@ from comitia.charter.structure import Charter, Kind, Permission
 
 _RIGHTS = {
     "member_left": "leaving",
+    "leaving_announced": "leaving as a group",
     "leaving_joined": "leaving with a minority",
     "inspection_demanded": "inspection",
     "current_formed": "forming a current",
     "minority_report_filed": "a minority report",
     "refounding_called": "calling for a refounding",
     "refounding_signed": "signing for a refounding",
+    "refounding_opened": "opening the vote on a refounding",
     "recall_petitioned": "asking for a recall",
     "petition_signed": "signing for a recall",
+    "recall_opened": "opening the vote on a recall",
 }
 """Acts that are a member's own, or an elector's, and for which she needs nobody's leave."""
+
+_BY_ELECTORS = ("recall_petitioned", "petition_signed", "recall_opened")
 
 _DOORS = {
     "motion_moved": "nothing is put to the vote",
     "division_opened": "no vote is opened",
     "election_opened": "no election is opened",
-    "recall_opened": "no recall is voted on",
-    "refounding_opened": "no refounding is voted on",
 }
 """Acts through which everything must pass, and what does not happen without them."""
 
@@ -166,8 +169,7 @@ def _rights(charter: Charter) -> Iterator[Fault]:
                 reason=f"The right of {right} is in the hands of {quoted(permission.by)}: no member may do {act} "
                 "herself.",
                 harm="She asks those against whom the right was written, and they say: not now.",
-                repair=f"Permit {act} to "
-                f'"{"elector" if act in ("recall_petitioned", "petition_signed") else "member"}".',
+                repair=f'Permit {act} to "{"elector" if act in _BY_ELECTORS else "member"}".',
             )
 
 

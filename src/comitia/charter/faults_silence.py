@@ -21,7 +21,7 @@ def find(charter: Charter) -> Iterator[Fault]:
         yield from _silence(matter)
         yield from _quorum(charter, matter, deciding)
         yield from _absence(matter)
-        yield from _few(matter, deciding)
+        yield from _few(charter, matter, deciding)
     yield from _two_silences(charter)
 
 
@@ -145,12 +145,12 @@ def _absence(matter: Matter) -> Iterator[Fault]:
     )
 
 
-def _few(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
-    lax = matter.procedure != "vote" or matter.base not in _FIXED
-    if matter.effect not in _BINDING or matter.quorum > 0 or not lax:
+def _few(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
+    """Yield where fewer decide for good than the majority of those who usually come, as far as the charter says it."""
+    if matter.effect not in _BINDING or (matter.procedure == "vote" and matter.base in _FIXED):
         return
     names = tuple(kind.name for kind in deciding)
-    if names:
+    if names and matter.quorum == 0:
         yield at(
             matter,
             "few-decide",
@@ -160,3 +160,20 @@ def _few(matter: Matter, deciding: tuple[Kind, ...]) -> Iterator[Fault]:
             repair='Set quorum = "1/2" with its quorum_base, or count the majority on all: base = "members" or '
             '"filled".',
         )
+    for kind in deciding:
+        turnout = _usual(charter, kind)
+        if isinstance(matter.quorum, Fraction) and 0 < matter.quorum < turnout / 2:
+            yield at(
+                matter,
+                "few-decide",
+                reason=f"“{matter.name}”: its quorum is {matter.quorum}, less than half of the {turnout} who must vote "
+                f"in an election by the {kind.name}.",
+                harm="A minority of those who come to elect a committee is enough to change the charter.",
+                repair=f'Set quorum = "{turnout / 2}" or more.',
+            )
+
+
+def _usual(charter: Charter, kind: Kind) -> Fraction:
+    """Return the largest share of an assembly that an election by it asks for: so many are known to come."""
+    asked = (k.candidacy.turnout for k in charter.kinds.values() if k.candidacy and k.electors == kind.id)
+    return max(asked, default=Fraction(0)) if not is_seated(kind) else Fraction(0)

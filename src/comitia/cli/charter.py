@@ -1,4 +1,4 @@
-"""``comitia charter``: check charters before they are adopted, show one in plain words, and what an amendment changes."""
+"""``comitia charter``: check charters before adoption, show one in plain words, tell what an amendment changes."""
 
 import json
 from collections import Counter
@@ -197,7 +197,7 @@ def _print_changed(changed: tuple[changes.ArticleChange, ...]) -> None:
     hard = [change.number for change in changed if change.entrenched]
     number = len(changed)
     said = "No article differs" if not number else "1 article differs" if number == 1 else f"{number} articles differ"
-    typer.echo(f"{said}; {', '.join(hard) if hard else 'none'} entrenched.")
+    typer.echo(f"{said}; entrenched: {', '.join(hard) if hard else 'none'}.")
     for change in changed:
         mark = ", entrenched" if change.entrenched else ""
         typer.echo(f"\nArticle {change.number}, {change.title}: {change.change}{mark}")

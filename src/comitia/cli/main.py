@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
     "verify": ("comitia.cli.verify", "verify", "check an exported record, offline, from the first act"),
     "charter": ("comitia.cli.charter", "app", "check or show a charter"),
+    "amend": ("comitia.cli.amend", "amend", "what a new charter would change in a federation"),
+    "minutes": ("comitia.cli.minutes", "minutes", "the minutes of a body, made from the acts"),
     "drill": ("comitia.cli.drill", "app", "how few decide: stress a charter"),
     "watch": ("comitia.cli.watch", "watch", "where power is drifting, from the record alone"),
     "count": ("comitia.cli.count", "count", "count a ballot file"),

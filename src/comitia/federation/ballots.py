@@ -70,27 +70,26 @@ def take_vote(state: State, act: acts.VoteTaken) -> None:
     refuse_unless(
         act.member not in of.voted, under, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})"
     )
-    match act.channel:
-        case "online":
-            refuse_unless(
-                act.by == act.member and not act.tellers, under, "an online vote is cast by the member herself"
-            )
-        case "paper":
-            # Two tellers, neither of them the voter, vouch for a paper vote.
-            tellers = set(act.tellers)
-            permitted = standing.charter(state).permissions["vote_taken"].by
-            trusted = of.electorate | {
-                t
-                for t in tellers
-                if any(s.seat.partition(":")[0] in permitted for s in standing.seats_of(state, t, act.at))
-            }
-            refuse_unless(
-                len(tellers) == 2 and act.by in tellers and act.member not in tellers and tellers <= trusted,
-                under,
-                "a paper vote is entered by one of two tellers, electors or elected tellers, neither of them the voter",
-            )
-            of.paper += 1
+    if act.channel == "online":
+        refuse_unless(act.by == act.member and not act.tellers, under, "an online vote is cast by the member herself")
+    else:
+        _check_tellers(state, act, of, under)
+        of.paper += 1
     of.voted[act.member] = state.size
+
+
+def _check_tellers(state: State, act: acts.VoteTaken, of: Ballot, under: str) -> None:
+    """Raise unless two tellers, neither of them the voter, vouch for a paper vote."""
+    tellers = set(act.tellers)
+    permitted = standing.charter(state).permissions["vote_taken"].by
+    elected = {
+        t for t in tellers if any(b.partition("/")[0] in permitted for b in standing.bodies_of(state, t, act.at))
+    }
+    refuse_unless(
+        len(tellers) == 2 and act.by in tellers and act.member not in tellers and tellers <= of.electorate | elected,
+        under,
+        "a paper vote is entered by one of two tellers, electors or elected tellers, neither of them the voter",
+    )
 
 
 @dataclass(frozen=True, slots=True)

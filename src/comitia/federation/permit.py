@@ -14,17 +14,16 @@ def check_permitted(state: State, act: AnyAct, electorate: frozenset[str] = froz
         Refused: the act is one that no body may do, the charter does not name it, or names other authors.
     """
     rules = standing.charter(state)
+    name = word(act)
     for never in rules.never.values():
-        if word(act) in never.acts:
-            raise Refused(never.article, f"{rules.articles[never.article].title}: no body may do this ({word(act)})")
-    permission = rules.permissions.get(word(act))
+        if name in never.acts:
+            raise Refused(never.article, f"{rules.articles[never.article].title}: no body may do this ({name})")
+    permission = rules.permissions.get(name)
     if permission is None:
-        raise Refused("record", f"the charter permits nobody to do {word(act)}; what it does not name, nobody may do")
+        raise Refused("record", f"the charter permits nobody to do {name}; what it does not name, nobody may do")
     if act.by == "clerk":
         if "clerk" not in permission.by:
-            raise Refused(
-                permission.article, f"the clerk may not do {word(act)}; it is for {_authors(rules, permission)}"
-            )
+            raise Refused(permission.article, f"the clerk may not do {name}; it is for {_authors(rules, permission)}")
         return
     person = state.members.get(act.by)
     if person is None or person.left:
@@ -32,15 +31,15 @@ def check_permitted(state: State, act: AnyAct, electorate: frozenset[str] = froz
     if "member" in permission.by or ("elector" in permission.by and act.by in electorate):
         return
     held = {t.seat.partition(":")[0] for t in standing.seats_of(state, act.by, act.at)}
-    speaking = sorted(name for name in held if name.partition("/")[0] in permission.by)
-    for name in speaking:
+    speaking = sorted(b for b in held if b.partition("/")[0] in permission.by)
+    for body in speaking:
         # A seat speaks for its own body only: a committee member of the mill cannot act for the bakery.
-        if act.body == name or act.body.partition("/")[0] != name.partition("/")[0]:
+        if act.body == body or act.body.partition("/")[0] != body.partition("/")[0]:
             return
     own = f"; she speaks for {', '.join(speaking)} alone" if speaking else ""
     raise Refused(
         permission.article,
-        f"{act.by} may not do {word(act)}{' for ' + act.body if act.body else ''}; it is for "
+        f"{act.by} may not do {name}{' for ' + act.body if act.body else ''}; it is for "
         f"{_authors(rules, permission)}{own}",
     )
 

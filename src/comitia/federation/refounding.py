@@ -89,7 +89,11 @@ def open_vote(state: State, act: acts.RefoundingOpened) -> None:
     refuse_unless(not of.ballot, rule.article, f"the vote on {of.id} has been opened already")
     refuse_unless(act.at < closes(of), rule.article, f"the call {of.id} lapsed at {closes(of)}; call anew")
     signed = progress(state, of)
-    refuse_unless(signed.reached, rule.article, signed.sentence)
+    refuse_unless(
+        signed.reached,
+        rule.article,
+        f"{signed.have} of {signed.electors} members have signed; {signed.needed} are needed",
+    )
     moment.check_moment(act.closes_at)
     close = moment.after(act.at, days=rule.voting_days)
     refuse_unless(act.closes_at >= close, rule.article, f"voting lasts {rule.voting_days} days, until {close} or later")
