@@ -6,10 +6,12 @@ largest violation, iterations and conjugate gradient steps; then HiGHS (simplex,
 into value units) with a limit of time; at the end the growth exponent and the bytes moved per figure of the matrix.
 """
 
+import os
 import platform
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import highspy
@@ -17,6 +19,7 @@ import numpy as np
 from highspy._core import _Highs
 from scipy.sparse import csr_array, diags_array
 
+from comitia.plan import highs
 from comitia.plan.large import basis, bound, incomplete, kernels, solver
 from comitia.plan.large.programme import Programme, Vector
 from comitia.plan.large.random_economy import random_economy
@@ -67,19 +70,19 @@ def peer(of: Programme, method: str, tolerance: float, seconds: float) -> str:
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = asked.matrix.indptr, asked.matrix.indices
     lp.a_matrix_.value_ = asked.matrix.data
-    highs = _Highs()
+    solving = _Highs()
     for option, value in (("output_flag", False), ("solver", method), ("time_limit", seconds)):
-        highs.setOptionValue(option, value)
+        solving.setOptionValue(option, value)
     if method == "pdlp":
-        highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
+        solving.setOptionValue("pdlp_optimality_tolerance", tolerance)
     if method == "ipm":
-        highs.setOptionValue("run_crossover", "off")
-    highs.passModel(lp)
+        solving.setOptionValue("run_crossover", "off")
+    solving.passModel(lp)
     begun = time.perf_counter()
-    highs.run()
+    solving.run()
     taken = time.perf_counter() - begun
-    status = highs.modelStatusToString(highs.getModelStatus())
-    found = highs.getSolution()
+    status = solving.modelStatusToString(solving.getModelStatus())
+    found = solving.getSolution()
     if not found.value_valid and not found.dual_valid:
         return f"{taken:8.2f} s, {status}, no values"
     values = np.clip(np.array(found.col_value) * columns, 0.0, of.upper)
@@ -126,7 +129,7 @@ def measure(products: int, seconds: float) -> dict[float, Taken]:
         found[tolerance] = taken
         proof = answer.proof
         print(
-            f"  ours to {tolerance:g}: {taken.wall:8.2f} s ({taken.processor:.2f} s of processor), gap {proof.gap:.1e}, "
+            f"  ours to {tolerance:g}: {taken.wall:8.2f} s (processor {taken.processor:.2f} s), gap {proof.gap:.1e}, "
             f"largest violation {proof.violation:g}, {answer.iterations} iterations, {answer.steps} steps",
             flush=True,
         )
@@ -147,20 +150,11 @@ def main() -> None:
     solver.solve(random_economy(100, SEED), tolerance=1e-2)  # Compiles, or reads what was compiled before.
     sizes = SIZES + (SLOW if "--slow" in arguments else ())
     times = {n: measure(n, seconds if n <= max(SIZES) else 0.0) for n in sizes}
-    first, last = sizes[0], sizes[-1]
     for tolerance in TOLERANCES:
-        grown = log(times[last][tolerance].processor / times[first][tolerance].processor) / log(last / first)
-        upper = (
-            log(times[last][tolerance].processor / times[10_000][tolerance].processor) / log(last / 10_000)
-            if last > 10_000
-            else grown
-        )
-        print(
-            f"to {tolerance:g}: seconds of processor grow as size^{grown:.2f} ({first} to {last}), ^{upper:.2f} at the end"
-        )
-    print(
-        f"Python {platform.python_version()}, HiGHS {highspy.Highs().version()}, {platform.processor() or platform.machine()}"
-    )
+        for first, last in pairwise(sizes):
+            grown = log(times[last][tolerance].processor / times[first][tolerance].processor) / log(last / first)
+            print(f"to {tolerance:g}, {first} to {last} products: seconds of processor grow as size^{grown:.2f}")
+    print(f"Python {platform.python_version()}, {highs.NAME}, {platform.machine()}, {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":

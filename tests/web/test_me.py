@@ -47,3 +47,23 @@ def test_the_page_of_rights_says_what_may_be_done_and_by_how_many(sign_in: Any) 
         s for s in ("Currents", "Founding anew", "Leaving", "Emergency powers") if f"<h2>{s}</h2>" not in text
     ] == []
     assert "1/5 of all" in text
+
+
+def test_minutes_name_the_act_of_each_line_and_may_be_cut_to_some_days(sign_in: Any) -> None:
+    browser = sign_in("m-0010")
+    text = " ".join(browser.get("/minutes/committees-house/").content.decode().split())
+
+    assert "Minutes of the committees' house".replace("'", "&#x27;") in text
+    assert "Voting opens on m-done" in text or "moves m-done" in text
+    assert "Nothing happened" in browser.get("/minutes/committees-house/?until=2000-01-01").content.decode()
+    assert browser.get("/minutes/committee/none/").status_code == 404
+
+
+def test_a_verdict_is_said_in_the_language_that_the_browser_asks_for(sign_in: Any) -> None:
+    browser = sign_in("m-0010")
+
+    german = browser.get("/motions/m-done/", headers={"accept-language": "de-AT,de;q=0.9,en;q=0.5"}).content.decode()
+    other = browser.get("/motions/m-done/", headers={"accept-language": "xx"}).content.decode()
+
+    assert '<span lang="de">angenommen: ' in german
+    assert '<span lang="en">carried: ' in other

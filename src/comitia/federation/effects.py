@@ -13,6 +13,7 @@ from comitia.federation import (
     appeals,
     claims,
     deliveries,
+    founding,
     moment,
     motions,
     seating,
@@ -100,9 +101,7 @@ def _adopt(state: State, of: Motion) -> None:
 
 
 def adopt_charter(state: State, text: str, *, at: str) -> None:
-    """Put a charter in force from a moment on, by its hash."""
-    state.charter = parse.parse(state.blobs[text].decode(), file="the charter")
-    state.charter_hash = text
-    state.charters.append((text, at, state.size))
-    # A seat ends with its body, or with those who filled it.
-    seating.end_lost_seats(state, at)
+    """Put a charter in force from a moment on, by its hash; terms in seats that it no longer has end."""
+    held = seating.held_seats(state, at)
+    founding.put_in_force(state, parse.parse(state.blobs[text].decode(), file="the charter"), text, at)
+    seating.end_struck_seats(state, held, at)

@@ -40,7 +40,7 @@ def minutes(state: State, body: str, *, since: str, until: str) -> Minutes:
     of = standing.body(state, body)
     found = [*_motions(state, body), *_elections(state, body), *_recalls(state, body), *_terms(state, body)]
     within = [line for line in found if since <= line.at < until]
-    return Minutes(body, of.name, since, until, tuple(sorted(within, key=lambda line: (line.act, line.text))))
+    return Minutes(body, of.name, since, until, tuple(sorted(within, key=lambda line: line.act)))
 
 
 def _concerns(state: State, of: Motion, body: str) -> bool:
@@ -77,13 +77,12 @@ def _moved(state: State, of: Motion) -> Iterator[Line]:
         ended = f"; {one.outcome}" if one.outcome else ""
         yield Line(of.at, f"{of.by} moves the amendment {of.id} to {place} of {of.amends}{ended}.", of.act)
         return
-    yield Line(of.at, f"{of.by} moves {of.id}, “{of.title}” (article {of.on.article}).", of.act)
+    ended = f"; {of.outcome}" if of.outcome in ("withdrawn", "inadmissible") else ""
+    yield Line(of.at, f"{of.by} moves {of.id}, “{of.title}” (article {of.on.article}){ended}.", of.act)
     for name in of.objections:
         raised = state.objections[name]
         met = f"; withdrawn in act {raised.withdrawn}" if raised.withdrawn >= 0 else ""
         yield Line(of.at, f"{raised.by} objects to {of.id}: {raised.reason}{met}.", raised.act)
-    if of.outcome in ("withdrawn", "inadmissible"):
-        yield Line(of.at, f"{of.id} is {of.outcome}.", of.act)
 
 
 def _elections(state: State, body: str) -> Iterator[Line]:

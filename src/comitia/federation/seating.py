@@ -34,6 +34,19 @@ def end_lost_seats(state: State, at: str) -> None:
             end(terms[-1], at, "dissolved", state.size)
 
 
+def held_seats(state: State, at: str) -> tuple[str, ...]:
+    """Return the seats that somebody holds and that the charter in force has."""
+    held = (seat_id for seat_id, terms in state.terms.items() if standing.is_running(terms[-1], at))
+    return tuple(seat_id for seat_id in held if standing.find_seat(state, seat_id) is not None)
+
+
+def end_struck_seats(state: State, before: tuple[str, ...], at: str) -> None:
+    """End the terms in seats that were there before, and that the charter now in force no longer has."""
+    for seat_id in before:
+        if standing.find_seat(state, seat_id) is None:
+            end(state.terms[seat_id][-1], at, "dissolved", state.size)
+
+
 def _check_vacant(state: State, seat_id: str, member: str, at: str) -> tuple[standing.Seat, Kind]:
     seat = standing.seat(state, seat_id)
     kind = standing.body(state, seat.body).kind

@@ -8,7 +8,18 @@ from django.urls import path
 from comitia.charter.structure import Matter
 from comitia.decide import mandate, motion as text_of
 from comitia.decide.verdict import Verdict
-from comitia.federation import amendments, deadlocks, divisions, mandates, moment, motions, road, standing
+from comitia.federation import (
+    amendments,
+    deadlocks,
+    divisions,
+    founding,
+    mandates,
+    moment,
+    motions,
+    road,
+    standing,
+    transition,
+)
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Amendment, Division, Motion, State
 from comitia.web import clerkroom
@@ -85,6 +96,7 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "original": state.amendments.get(of.id),
         "road": _road(of, on, now, at),
         "now": now,
+        "effect": _effect(state, of, at),
         "ways": motion_ways.ways(state, of, who, at=at, deciding=running.bodies if running else deciding),
         "houses": [_house(state, of, running, b, at) for b in running.bodies] if running and running.reading else [],
         "verdict": running.verdict if running else None,
@@ -149,6 +161,14 @@ def _opened(of: Motion, running: Division) -> str:
     if running.stage == "exit":
         return "A way out of the deadlock: voting opens"
     return f"Reading {running.reading} opens" if of.on.readings > 1 else "Division opens"
+
+
+def _effect(state: State, of: Motion, at: str) -> tuple[str, ...]:
+    """Return what a motion to change the charter would do, said before it is decided."""
+    if of.on.effect != "charter" or of.outcome not in ("", "deadlock") or of.amends:
+        return ()
+    new = founding.readable_charter(state.blobs[of.figures])
+    return transition.sentences(transition.transition(state, new, at))
 
 
 def _amendable(of: Motion, on: Matter) -> bool:
