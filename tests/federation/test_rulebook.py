@@ -1,5 +1,5 @@
 import pytest
-from small import Small, elect, facts, founded, publish, refusal
+from small import CHARTER, Small, elect, facts, founded, publish, refusal, refused
 
 from comitia.federation import acts, moment, standing
 from comitia.federation.refusal import Refused
@@ -279,3 +279,35 @@ def test_a_member_with_a_key_signs_and_the_server_cannot_act_for_her(small: Smal
     assert "does not fit" in refusal(small, forged).reason
     small.do(signed)
     assert list(small.state.currents) == ["left"]
+
+
+def test_a_record_with_an_act_that_does_not_hold_says_which_act_it_is(small: Small) -> None:
+    wrong = acts.SeatResigned(at=small.at, by="m-0001", seat="board:1")
+
+    with pytest.raises(Refused) as caught:
+        replay([*small.done, wrong], small.blobs)
+
+    assert caught.value.facts["act"] == len(small.done)
+
+
+def test_a_charter_that_permits_command_over_labour_finds_no_rule_that_carries_it_out() -> None:
+    small = Small()
+    text = CHARTER.replace(
+        '[never.labour-command]\nacts = ["work_assigned"]\narticle = "37"',
+        '[[permission]]\nacts = ["work_assigned"]\nby = ["member"]\narticle = "37"',
+    )
+    assert text != CHARTER
+    founders = ("m-0001", "m-0002", "m-0003")
+    small.do(
+        acts.FederationFounded(
+            at=small.at, by="m-0001", name="N", zone="UTC", charter=small.blob(text), vkey="", founders=founders
+        )
+    )
+    small.do(acts.GroupRegistered(at=small.at, by="m-0001", roll="workplace", group="mill", name="Mill"))
+    small.do(acts.GroupRegistered(at=small.at, by="m-0001", roll="trade", group="bakers", name="Bakers"))
+    small.do(acts.GroupRegistered(at=small.at, by="m-0001", roll="locality", group="hill", name="Hill"))
+    placed = {"workplace": "mill", "trade": "bakers", "locality": "hill"}
+    small.do(acts.MemberJoined(at=small.at, by="m-0001", member="m-0001", commitment="0" * 64, groups=placed))
+    act = acts.WorkAssigned(at=small.at, by="m-0001", member="m-0001", workplace="mill", task="nights")
+
+    assert "no rule of this version carries out work_assigned" in refused(small, act)

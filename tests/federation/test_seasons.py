@@ -3,7 +3,9 @@
 import copy
 from decimal import Decimal
 
+import msgspec
 import pytest
+from authority import example
 from harvest import DECLARED, declare, declared, drafted, sitter
 from small import Small, refused
 
@@ -253,3 +255,32 @@ def test_a_season_is_closed_at_its_end_and_not_before(small: Small) -> None:
 
     assert seasons.adopted(small.state, "s") is None
     assert small.state.seasons["s"].closed
+
+
+def test_a_draft_on_numbers_that_make_no_economy_yet_is_refused_and_so_are_runs_that_are_no_number() -> None:
+    small, act = example("plan_drafted")
+    alone = msgspec.structs.replace(act, season="empty")
+    ends = moment.after(small.at, days=90)
+    small.do(
+        acts.SeasonOpened(
+            at=small.at,
+            by=act.by,
+            body="board",
+            season="empty",
+            name="E",
+            declarations_until=ends,
+            ends_at=moment.after(ends, days=1),
+        )
+    )
+    assert refused(small, alone)
+    assert "the draft is missing" in refused(small, msgspec.structs.replace(act, plan="0" * 64))
+
+    late, declined = example("order_declined")
+    for runs in ("many", "-1", "NaN"):
+        assert "is not a number of 0 or more" in refused(late, msgspec.structs.replace(declined, runs=runs))
+
+
+def test_a_union_withdraws_no_hours_but_its_own() -> None:
+    small, act = example("hours_withdrawn")
+
+    assert "are no number of union/bakers" in refused(small, msgspec.structs.replace(act, trade="drivers"))

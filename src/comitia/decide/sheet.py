@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from comitia.decide import ties
 
@@ -111,6 +112,7 @@ def tie_sentence(tie: ties.Tie, candidates: Sequence[str]) -> str:
                 f"{tied} differ by no more than the votes lost to fractions; the rule as written falls on {chosen}, "
                 "exact arithmetic might have found a tie"
             )
+    assert_never(tie.broken_by)
 
 
 def tie_answer(tie: ties.Tie | None) -> dict[str, object] | None:

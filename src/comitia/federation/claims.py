@@ -17,7 +17,10 @@ def parse(state: State, figures: str, article: str) -> dict[str, Decimal]:
     text = state.blobs.get(figures)
     if text is None:
         raise Refused(article, f"the table of claims is missing: no blob {figures}")
-    rows = list(csv.reader(io.StringIO(text.decode())))
+    try:
+        rows = list(csv.reader(io.StringIO(text.decode())))
+    except UnicodeDecodeError:
+        raise Refused(article, "the table of claims is UTF-8 text") from None
     refuse_unless(
         bool(rows) and rows[0] == ["council", "hours"], article, "the table of claims has columns council,hours"
     )
@@ -26,7 +29,9 @@ def parse(state: State, figures: str, article: str) -> dict[str, Decimal]:
         try:
             council, hours = row[0], Decimal(row[1])
         except (IndexError, InvalidOperation):
-            raise Refused(article, f"claims, line {line}: expected a council and its hours") from None
+            hours = Decimal("NaN")
+        # NaN compares with nothing, and infinity is no claim.
+        refuse_unless(hours.is_finite(), article, f"claims, line {line}: expected a council and its hours")
         known = any(roll_group[1] == council for roll_group in state.groups)
         refuse_unless(
             known and council not in found and hours >= 0,

@@ -5,6 +5,7 @@ Both sides sign a delivery: the sender's act and the receiver's. A difference st
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import assert_never
 
 from comitia.books import transactions
 from comitia.books.journal import Kind
@@ -167,3 +168,5 @@ def trade(state: State, act: acts.GoodsBought | acts.GoodsSold) -> None:
             state.journal.post(transactions.bought(voucher, terms))
         case acts.GoodsSold():
             state.journal.post(transactions.sold(voucher, terms))
+        case _:
+            assert_never(act)

@@ -4,6 +4,8 @@ spec/record.md: a member who has registered a key signs her acts with it from th
 them, and the act says so.
 """
 
+from typing import assert_never
+
 from comitia.federation import acts
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import State
@@ -37,3 +39,5 @@ def check_vouched(state: State, act: acts.AnyAct) -> None:
                 act_signature.check(acts.encode(act), signature.sig, public_key=key)
             except act_signature.SignatureFault as fault:
                 raise Refused("record", f"the signature does not fit the act: {fault}") from fault
+        case _:
+            assert_never(signature.kind)
