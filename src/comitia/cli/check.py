@@ -62,6 +62,15 @@ def test_step(*, slow: bool) -> Step:
     return Step("pytest", (sys.executable, "-u", "-m", "pytest", "-rs", "--durations=5", *chosen))
 
 
+def coverage_step() -> Step:
+    """Return the step that asks for every branch of the rooms of politics: charter, decide, federation."""
+    rooms = ("charter", "decide", "federation")
+    tests = (*(f"tests/{room}" for room in rooms), "tests/scenarios")
+    measured = (f"--cov=comitia.{room}" for room in rooms)
+    wanted = ("--cov-branch", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
+    return Step("every branch of the rules", (sys.executable, "-u", "-m", "pytest", *tests, *measured, *wanted))
+
+
 def bench_steps(root: Path) -> tuple[Step, ...]:
     """Return one step per script in bench/, in the order of their names."""
     return tuple(
@@ -95,8 +104,8 @@ def outcomes(root: Path, *, slow: bool) -> list[Outcome]:
     beside.start()
     tests = outcome(test_step(slow=slow), root, shown=True)
     beside.join()
-    benches = [outcome(step, root, shown=True) for step in (bench_steps(root) if slow else ())]
-    return [*still, tests, *benches]
+    more = (coverage_step(), *bench_steps(root)) if slow else ()
+    return [*still, tests, *(outcome(step, root, shown=True) for step in more)]
 
 
 def summary(done: list[Outcome], seconds: float) -> str:
@@ -113,7 +122,7 @@ def summary(done: list[Outcome], seconds: float) -> str:
 
 def check(
     slow: Annotated[
-        bool, typer.Option("--slow", help="Also the tests marked slow, and the scripts in bench/.")
+        bool, typer.Option("--slow", help="Also the tests marked slow, every branch of the rules, and bench/.")
     ] = False,
 ) -> None:
     """Run every check of the project: style, import contracts, types, tests. Exit 0 all hold, 1 not, 2 no clone."""
