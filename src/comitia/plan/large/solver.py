@@ -1,0 +1,151 @@
+"""Solve a programme of many thousand products: values whose rows hold, prices, and what they prove together.
+
+The way: ``limits`` takes out what cannot run, ``interior`` comes near, ``repair`` makes rows hold, ``bound`` proves.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_array, eye_array, hstack
+
+from comitia.plan.large import basis, bound, interior, limits, repair, start
+from comitia.plan.large.bound import Proof
+from comitia.plan.large.interior import Asked, Progress
+from comitia.plan.large.limits import Reduced
+from comitia.plan.large.programme import Programme, Vector, check
+
+NAME = "Comitia interior point 1"
+# The method aims at this share of the gap asked for; and again, closer, if the proof falls short.
+SHARE = 0.5
+TRIES = 4
+CLOSER = 0.2
+NEARLY_NOTHING = 1e-6
+# What a way out of a row costs, in the prices at which the method begins.
+DEAR = 1e4
+
+
+class NotReached(Exception):
+    """The gap asked for, or rows that hold, was not reached; says what was."""
+
+    def __init__(self, proof: Proof, asked: float) -> None:
+        self.proof, self.asked = proof, asked
+        super().__init__(
+            f"a gap of {asked:g} was asked for; reached is {proof.gap:.2g}, row {proof.row} missing "
+            f"{proof.violation:.2g} of its unit; ask for a wider gap"
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Values, (variables,); prices, (rows,), 0 or more; what they prove; iterations and conjugate gradient steps."""
+
+    values: Vector
+    prices: Vector
+    proof: Proof
+    iterations: int
+    steps: int
+
+
+def solve(of: Programme, *, tolerance: float, progress: Progress | None = None) -> Answer:
+    """Return values whose rows all hold, with prices that prove a relative gap within the tolerance.
+
+    Args:
+        of: the programme.
+        tolerance: the relative gap to reach, for instance 1e-4.
+        progress: called with the iteration and the gap.
+
+    Raises:
+        BadFigure: a figure that is infinite, missing or absurd.
+        NotReached: the method came to rest before.
+    """
+    check(of)
+    reduced = limits.reduce(of)
+    whole = replace(of, upper=reduced.upper)
+    idle = _idle(of)
+    nothing = bound.prove(whole, idle, np.zeros(len(of.right)))
+    if nothing.value == 0 and nothing.relative <= bound.CRUMB and not nothing.variable:
+        return Answer(idle, np.zeros(len(of.right)), nothing, 0, 0)
+    if not len(reduced.columns):
+        values, prices = reduced.fixed, limits.tight_prices(of, reduced, np.zeros(len(of.right)))
+        return _judged(of, Answer(values, prices, bound.prove(whole, values, prices), 0, 0), tolerance)
+    best = _approached(of, whole, reduced, tolerance, progress)
+    if not _reached(of, best, tolerance):
+        best = min(best, _approached(of, whole, _eased(reduced), tolerance, progress), key=_rank)
+    return _judged(of, best, tolerance)
+
+
+def _rank(answer: Answer) -> tuple[bool, float]:
+    return answer.proof.relative > bound.CRUMB, answer.proof.value - answer.proof.bound
+
+
+def _approached(
+    of: Programme, whole: Programme, reduced: Reduced, tolerance: float, progress: Progress | None
+) -> Answer:
+    """Return the best answer of several tries, each going on from the last towards a smaller gap."""
+    small = reduced.programme
+    network = basis.network(small)
+    fixed, size = float(of.cost @ reduced.fixed), max(NEARLY_NOTHING * _doing_nothing(of), 1e-300)
+    aim, point, iterations, steps = SHARE * tolerance, None, 0, 0
+    best: Answer | None = None
+    for _ in range(TRIES):
+        found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=progress)
+        point, iterations, steps = found.point, iterations + found.iterations, steps + found.steps
+        held = repair.hold(small, network, found)
+        values, prices = reduced.fixed.copy(), np.zeros(len(of.right))
+        values[reduced.columns] = held[: len(reduced.columns)]
+        prices[reduced.rows] = repair.fit_prices(small, found.point.y)
+        prices = limits.tight_prices(of, reduced, prices)
+        answer = Answer(values, prices, bound.prove(whole, values, prices), iterations, steps)
+        best = answer if best is None else min(best, answer, key=_rank)
+        if found.stalled or _reached(of, best, tolerance):
+            break
+        aim *= CLOSER
+    assert best is not None
+    return best
+
+
+def _eased(reduced: Reduced) -> Reduced:
+    """Return the programme with a dear way out of every row, so that there is an interior where rows leave none."""
+    small = reduced.programme
+    rows = len(small.right)
+    dear = DEAR * start.prices(small, basis.network(small))
+    eased = Programme(
+        np.concatenate([small.cost, dear]),
+        csr_array(hstack([small.matrix, eye_array(rows)])),
+        small.right,
+        np.concatenate([small.upper, np.full(rows, np.inf)]),
+        small.products,
+    )
+    return replace(reduced, programme=eased)
+
+
+def _idle(of: Programme) -> Vector:
+    """Return the plan in which nobody works: whatever only helps a row (needs unmet) at its limit."""
+    signs = np.sign(of.matrix.tocsc().data)
+    starts = of.matrix.tocsc().indptr
+    harms = np.add.reduceat(np.append(signs < 0, False), starts[:-1]) * (np.diff(starts) > 0) > 0
+    return np.where(harms | np.isinf(of.upper), 0.0, of.upper)
+
+
+def _judged(of: Programme, answer: Answer, tolerance: float) -> Answer:
+    if not _reached(of, answer, tolerance):
+        raise NotReached(answer.proof, tolerance)
+    return answer
+
+
+def _reached(of: Programme, answer: Answer, tolerance: float) -> bool:
+    """Say whether rows hold as far as floats can tell, and the gap is within the tolerance.
+
+    Where nearly nothing need be done, the gap is measured by a millionth of what doing nothing would cost.
+    """
+    proof = answer.proof
+    return (
+        proof.relative <= bound.CRUMB
+        and proof.variable == 0
+        and proof.value - proof.bound <= tolerance * max(abs(proof.value), NEARLY_NOTHING * _doing_nothing(of))
+    )
+
+
+def _doing_nothing(of: Programme) -> float:
+    limited = np.isfinite(of.upper)
+    return float(of.cost[limited] @ of.upper[limited])
