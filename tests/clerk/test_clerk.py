@@ -170,7 +170,8 @@ from comitia.federation import acts
 clerk = Clerk.open(Path(sys.argv[1]))
 for n in range(int(sys.argv[3]), 100000):
     at = clerk.now()
-    index = clerk.submit(acts.CurrentFormed(at=at, by="m-0001", current=f"c-{n}", name="C", members=("m-0001", "m-0002", "m-0003")))
+    three = ("m-0001", "m-0002", "m-0003")
+    index = clerk.submit(acts.CurrentFormed(at=at, by="m-0001", current=f"c-{n}", name="C", members=three))
     print(index, flush=True)
 """
 

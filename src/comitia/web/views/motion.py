@@ -144,12 +144,14 @@ def _road(of: Motion, on: Matter, now: road.Road, at: str) -> tuple[Step, ...]:
         article = way.article if way else on.article
         steps.append(Step(_opened(of, running), running.opens_at, article, True))
         steps.append(Step("Voting closes", running.closes_at, article, at >= running.closes_at))
+    if of.outcome == "deadlock":
+        steps.append(Step("Deadlock: not all carried it", of.divisions[-1].closes_at, on.article, True))
     if now.due:
         said = now.due.sentence[:1].upper() + now.due.sentence[1:]
         steps.append(Step(f"{said}, {on.voting_days} days", now.due.earliest, now.due.article, False))
     if of.outcome == "carried":
         steps.append(Step("In force", of.effect_at, on.article, at >= of.effect_at))
-    elif of.outcome:
+    elif of.outcome and of.outcome != "deadlock":
         steps.append(Step(of.outcome.capitalize(), "", on.article, True))
     return tuple(steps)
 

@@ -50,7 +50,7 @@ def _rows() -> list[Row]:
 def _about(act: Mapping[str, object]) -> str:
     """Return the first two short words of an act's payload, in the order in which its type names them."""
     fields = acts.BY_WORD[str(act["act"])].__struct_fields__
-    values = (act[f] for f in fields if f not in ENVELOPE)
+    values = (act[f] for f in fields if f in act and f not in ENVELOPE)
     said = [v for v in values if isinstance(v, str) and 0 < len(v) < 50 and v != act["by"] and not DATED.match(v)]
     return ", ".join(said[:2])
 
