@@ -40,6 +40,8 @@ PATHS = (
     "/motions/m-done/",
     "/motions/m-closed/",
     "/motions/m-secret/",
+    "/rights/",
+    "/minutes/committees-house/",
     "/ballots/e-open/",
     "/ballots/e-1/",
     "/elections/",

@@ -16,6 +16,7 @@ THICK = 14.0
 PITCH = 26.0
 LETTERS = 20
 STEP = 195.0
+SMALLEST = 1e-300
 COLUMNS = 5
 
 
@@ -132,7 +133,8 @@ def _order(names: list[str], flows: list[Flow]) -> list[str]:
 def _arrange(made: _Layout) -> None:
     largest = max((sum(max(p.inflow, p.outflow) for p in column) for column in made.columns), default=1.0)
     # A few places need no tall picture.
-    made.scale = min(TALL, 70.0 * len(made.places)) / (largest or 1.0)
+    # Figures that are next to nothing would make the scale infinite; they get the least width instead.
+    made.scale = min(TALL, 70.0 * len(made.places)) / max(largest, SMALLEST)
     for place in made.places.values():
         place.height = max(max(place.inflow, place.outflow) * made.scale, 1.5)
     for _ in range(4):
