@@ -313,7 +313,7 @@ def with_elected_secretaries(text: str) -> str:
         ("secretariat", "provincial-conference"),
         ("provincial-secretary", "district-conference"),
     ):
-        elected = f'electors = "{conference}"\nelection = "by-list"\nconstituencies = false\nrecall = ""'
+        elected = f'electors = "{conference}"\nelection = "by-list"\nconstituencies = false'
         text = text.replace(f'appointed_by = ["{above}"]', elected)
     return text.replace('form = "appointed"', 'form = "elected"')
 

@@ -159,6 +159,12 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
         ),
         {"closed-circuit", "gate-chosen-by-screened", "recall-without-nomination"},
     ),
+    # Who sits in a joint body.
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "assembly"]'),), {"house-without-seats"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "committee"]'),), {"house-without-seats"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "congress"]'),),
+     {"house-without-seats", "elects-its-electors"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "councils-conference"]'),), set()),
     # Gates and nominations.
     (gate("board", "board"), {"gate-chosen-by-screened"}),
     (gate("committees-house", "tellers"), {"gate-chosen-by-screened", "recall-without-nomination"}),

@@ -153,6 +153,9 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     (((DECLINING, 'by = ["committee"]', "by = []"),), {"act-without-permission"}),
     (((DECLINING, '"order_declined"', '"order_declined", "work_assigned"'),), {"permitted-and-forbidden"}),
     ((("acts = [\"outcome_stated\"]", 'by = ["member"]', "by = []"),), {"act-without-permission"}),
+    *(((("[never.labour-command]", '"work_assigned"', f'"work_assigned", "{act}"'),
+        (f'acts = ["{act}"', f'"{act}", ', "")), {"needed-and-forbidden"})
+      for act in ("member_left", "recall_petitioned", "refounding_called")),
     # Articles and numbers.
     ((("[exit.congress]", 'article = "22"', 'article = "220"'),), {"article-not-written"}),
     ((("[currents]", 'article = "36"', 'article = "360"'),), {"article-not-written"}),

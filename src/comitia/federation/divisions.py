@@ -121,8 +121,9 @@ def cast(state: State, act: acts.VoteCast) -> None:
 def _check_weighs(of: Motion, running: Division, seat: standing.Seat) -> None:
     article = of.on.article
     refuse_unless(running.reading > 0, article, f"a choice among texts is open on {of.id}; rank them")
+    before = [name for names in running.seats.values() for name in names]
     refuse_unless(
-        not running.weights or seat.id in running.weights,
+        (not running.weights or seat.id in running.weights) and (not before or seat.id in before),
         article,
         f"the seat {seat.id} was added after the division opened; it has no weight in it",
     )

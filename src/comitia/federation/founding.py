@@ -31,7 +31,7 @@ def check_new_id(name: str, taken: bool, what: str) -> None:
 # Faults after which nothing can be decided under a charter: it speaks of what it does not declare. The other faults
 # are the
 # adopters' business; the doors show them before adoption.
-BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act"})
+BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act", "house-without-seats"})
 
 
 class NotExecutable(Exception):

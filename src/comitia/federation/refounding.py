@@ -7,7 +7,7 @@ until an election; seats that the new charter does not have end.
 
 from comitia.charter import structure
 from comitia.decide import recall, verdict
-from comitia.federation import acts, ballots, founding, moment, motions, seating, standing
+from comitia.federation import acts, ballots, founding, moment, motions, seating, standing, under_way
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Refounding, State, Term
@@ -142,6 +142,7 @@ def _verdict(rule: structure.Refounding, members: int, votes: tuple[int, int, in
 
 def _found_anew(state: State, text: str, at: str) -> None:
     new = founding.readable_charter(state.blobs[text])
+    under_way.keep_seats(state)
     founding.put_in_force(state, new, text, at)
     longest = moment.after(at, days=new.procedures.carried_over_days)
     for seat_id, terms in list(state.terms.items()):
@@ -154,6 +155,7 @@ def _found_anew(state: State, text: str, at: str) -> None:
             until = min(term.until, longest)
             seating.seat_member(state, Term(seat_id, term.member, "carried over", at, until, state.size))
     _end_old_amendments(state)
+    under_way.end_with_bodies(state)
 
 
 def _end_old_amendments(state: State) -> None:

@@ -48,7 +48,8 @@ def road(state: State, of: Motion, at: str) -> Road:
     running = of.divisions[-1] if of.divisions else None
     over = running is not None and not running.closed and at >= running.closes_at
     verdict = None
-    if running is not None and running.reading:
+    # A division that ended with its body has no verdict.
+    if running is not None and running.reading and (running.verdict or not running.closed):
         verdict = running.verdict or divisions.verdict_of(state, of, running, at)
     published = running is not None and all(state.ballots[b].published for b in running.ballots.values())
     due = deadlocks.find_due(state, of)

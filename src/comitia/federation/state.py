@@ -197,6 +197,7 @@ class Division:
         rankings: open orders of preference among the alternatives, by seat; a division with reading 0 is that choice.
         counted: how often each position was taken on the secret ballots of an assembly, by body.
         weights: what each seat weighs by the roll at the opening; empty where every seat has one vote.
+        seats: by body, the seats that it had when a change of the charter came into the division; empty if none did.
     """
 
     bodies: tuple[str, ...]
@@ -218,6 +219,7 @@ class Division:
     rankings: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     verdict: JointVerdict | None = None
     weights: dict[str, Fraction] = field(default_factory=dict)
+    seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ def _positions(state: State, of: Motion, running: Division, name: str) -> dict[s
     """Return how many votes stand behind each position of a body, taken in the open or on its secret ballots."""
     secret = running.counted.get(name, {})
     found: dict[str, Votes] = {word: secret.get(word, 0) for word in positions.words(of.on.procedure)}
-    for seat in standing.seats(state, name):
-        taken = running.positions.get(seat.id)
+    for seat in seats(state, running, name):
+        taken = running.positions.get(seat)
         if taken is not None:
-            found[taken[0]] += weight(running, seat.id)
+            found[taken[0]] += weight(running, seat)
     return found
 
 
@@ -137,18 +137,23 @@ def ballot_id(of: Motion, running: Division, name: str) -> str:
 
 
 def _house(state: State, running: Division, name: str, at: str) -> Tally:
-    seats = standing.seats(state, name)
+    have = seats(state, running, name)
     said: dict[Choice, Votes] = {"for": 0, "against": 0, "abstain": 0}
-    for seat in seats:
-        for choice, part in parts(running, seat.id).items():
+    for seat in have:
+        for choice, part in parts(running, seat).items():
             said[choice] += part
-    holding: Votes = sum(weight(running, t.seat) for t in standing.filled(state, name, at))
+    holding: Votes = sum(weight(running, seat) for seat in have if standing.term(state, seat, at) is not None)
     # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled.
-    taken: Votes = sum(weight(running, seat.id) for seat in seats if seat.id in running.positions)
+    taken: Votes = sum(weight(running, seat) for seat in have if seat in running.positions)
     filled = max(holding, said["for"] + said["against"] + said["abstain"], taken)
-    whole: Votes = sum(weight(running, seat.id) for seat in seats)
+    whole: Votes = sum(weight(running, seat) for seat in have)
     members = len(standing.base_members(state, name))
     return Tally(members, whole, filled, said["for"], said["against"], said["abstain"])
+
+
+def seats(state: State, running: Division, name: str) -> tuple[str, ...]:
+    """Return the seats of a body that vote in a division: those it has, or had when the charter changed meanwhile."""
+    return running.seats.get(name) or tuple(seat.id for seat in standing.seats(state, name))
 
 
 def weight(running: Division, seat: str) -> Votes:

@@ -89,7 +89,7 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "motion": of,
         "matter": on,
         "division": running,
-        "open": running is not None and at < running.closes_at,
+        "open": running is not None and at < running.closes_at and not running.closed,
         "over": running is not None and at >= running.closes_at and not running.closed,
         "deciding": deciding,
         "changes": _changes(state, of),
@@ -97,8 +97,8 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "road": _road(of, on, now, at),
         "now": now,
         "effect": _effect(state, of, at),
-        "ways": motion_ways.ways(state, of, who, at=at, deciding=running.bodies if running else deciding),
-        "houses": [_house(state, of, running, b, at) for b in running.bodies] if running and running.reading else [],
+        "ways": motion_ways.ways(state, of, who, at=at, deciding=_still_there(state, running) if running else deciding),
+        "houses": _houses(state, of, running, at),
         "verdict": running.verdict if running else None,
         "seats": _my_seats(state, of, running, who, at),
         "ballots": _my_ballots(state, running, who, at),
@@ -113,6 +113,12 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "instructable": _instructable(state, of, who, at),
     }
     return page(request, "web/motion.html", context)
+
+
+def _still_there(state: State, running: Division | None) -> tuple[str, ...]:
+    """Return the bodies of a division; a change of the charter may have struck some since."""
+    bodies = running.bodies if running else ()
+    return tuple(name for name in bodies if standing.find_body(state, name))
 
 
 def _deciding(state: State, of: Motion) -> tuple[str, ...]:
@@ -175,6 +181,13 @@ def _effect(state: State, of: Motion, at: str) -> tuple[str, ...]:
 
 def _amendable(of: Motion, on: Matter) -> bool:
     return not of.divisions and on.amendments != "none" and (not of.amends or on.amendment_depth > 1)
+
+
+def _houses(state: State, of: Motion, running: Division | None, at: str) -> list[House]:
+    # A choice among texts is shown apart, and a division that ended with its body has no sum.
+    if running is None or not running.reading or (running.closed and running.verdict is None):
+        return []
+    return [_house(state, of, running, name, at) for name in _still_there(state, running)]
 
 
 def _house(state: State, of: Motion, running: Division, name: str, at: str) -> House:
