@@ -79,7 +79,10 @@ def _fast(charter: Charter, kind: Kind) -> Iterator[Fault]:
         if not _loops(charter, name, kind) or name == kind.id:
             continue
         filler = charter.kinds[name]
-        repair = f"Take acting_by = “{name}” out, or name a body there that the {kind.name} does not help to fill."
+        repair = (
+            f'Take acting_by = "{name}" out and acting_days with it, or name a body there that the {kind.name} does '
+            "not help to fill."
+        )
         if key == "term_days":
             repair = f"Let the own electors of the {kind.name} fill its seats, or let term_days be {filler.term_days}."
         if 0 < days < filler.term_days:

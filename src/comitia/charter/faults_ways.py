@@ -42,7 +42,7 @@ def _procedure(matter: Matter) -> Iterator[Fault]:
         "no-decision",
         reason=f"“{matter.name}”: {reason}.",
         harm="One person hears everybody, and does as she likes; or nobody knows whether anything was decided.",
-        repair='Use procedure = "vote", or effect = "none".',
+        repair='Use effect = "none", or procedure = "vote" with a threshold and its base.',
     )
 
 
