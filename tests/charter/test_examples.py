@@ -64,7 +64,7 @@ currents-forbidden -
 gate-chosen-by-screened 2
 no-inspection -
 no-leaving -
-no-longest-interval 2 4 10
+no-longest-interval 1 2 4 10
 no-notice 7 11
 no-recall 2 4 10
 no-refounding -

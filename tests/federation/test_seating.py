@@ -224,6 +224,14 @@ def test_nobody_is_made_to_act_or_carried_over_where_she_would_lose_a_seat() -> 
     small.do(acting(small, "m-0010"))
 
 
+def test_a_charter_without_days_for_it_carries_nobody_over() -> None:
+    small = begun(CHARTER.replace("carried_over_days = 60", "carried_over_days = 0"))
+    act = acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="board:1", member="m-0003")
+
+    assert refusal(small, act).article == "10"
+    assert "carries nobody over" in refused(small, act)
+
+
 def test_an_appointed_holder_serves_no_more_terms_than_the_article_allows() -> None:
     small = begun(APART)
     elected(small, "house", "assembly/farm", ["m-0005"])

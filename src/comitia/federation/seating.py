@@ -101,6 +101,11 @@ def carry_over(state: State, act: acts.OfficerCarriedOver) -> None:
         rule.founding_article,
         "officers are carried over at the founding only, before the first election is counted",
     )
+    refuse_unless(
+        rule.carried_over_days > 0,
+        rule.founding_article or "record",
+        "the charter carries nobody over who sat before the founding; seats are filled as its articles say",
+    )
     _, kind = _check_vacant(state, act.seat, act.member, act.at)
     _check_compatible(state, act.seat, kind, member=act.member, at=act.at)
     until = moment.after(act.at, days=rule.carried_over_days)
