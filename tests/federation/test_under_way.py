@@ -169,6 +169,12 @@ def test_a_change_in_its_delay_is_not_undone_by_one_that_was_moved_before_it_was
     first = amended(small, "notice", NOTICE, NOTICE.replace("notice_days = 3", "notice_days = 2"))
     old = small.blobs[small.state.charter_hash].decode()
     told = transition.transition(small.state, parse.parse(old.replace(*SHARES), file="new"), small.at)
+    # What else waits for its day is nobody's charter.
+    delayed = moved(small, "delayed", "delayed", "x\n", body="committee/mill", affects=("workplace/mill",))
+    small.state.pending.append(delayed.id)
+    assert [of.id for of, _ in transition.transition(small.state, parse.parse(old.replace(*SHARES), file="new"),
+                                                     small.at).undoing] == ["notice"]  # fmt: skip
+    small.state.pending.remove(delayed.id)
     second = amended(small, "overtime", *SHARES)
     assert old == small.blobs[small.state.charter_hash].decode()
     small.wait(28)

@@ -59,7 +59,7 @@ def between(old: Charter, new: Charter) -> tuple[ArticleChange, ...]:
     for kind in (k for k in seated if k.recall is None and k.id not in old.kinds):
         # A new body whose holders nobody recalls is a change of every article on recall.
         for number in {k.recall.article for k in seated if k.recall}:
-            after[number][f"recall of kind.{kind.id}", "by"] = "nobody"
+            after.setdefault(number, {})[f"recall of kind.{kind.id}", "by"] = "nobody"
     numbers = dict.fromkeys((*old.articles, *new.articles, *before, *after))
     found = (_article(old, new, number, before.get(number, {}), after.get(number, {})) for number in numbers)
     return tuple(change for change in found if change is not None)
