@@ -32,12 +32,13 @@ def demo(
     seed: Annotated[int, typer.Option(help="the luck of its people")] = 1921,
 ) -> None:
     """Build an invented federation, let it live a season, verify its record, and open its pages."""
-    console = Console(highlight=False)
+    # Members' words may hold brackets: they are text, never markup.
+    console = Console(highlight=False, markup=False)
     folder = home or Path(mkdtemp(prefix="comitia-demo-"))
     out = folder / "export"
     if out.exists():
         shutil.rmtree(out)
-    console.print("[bold]The Valley Federation[/bold] (invented) lives a season.\n")
+    console.print("The Valley Federation (invented) lives a season.\n", style="bold")
     began = moment.after(clock(), days=-STORY_DAYS)
     time = people.DemoClock(began)
     with Clerk.create(folder, "valley.example/comitia", time=time) as clerk:
