@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("comitia.cli.serve", "serve", "open a federation's pages"),
     "act": ("comitia.cli.record", "act", "hand an act to the clerk"),
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
+    "checkpoint": ("comitia.cli.checkpoint", "checkpoint", "sign the record's head and ask its witnesses"),
+    "witness": ("comitia.cli.witness", "witness", "a small server that watches other bodies' records"),
     "verify": ("comitia.cli.verify", "verify", "check an exported record, offline, from the first act"),
     "charter": ("comitia.cli.charter", "app", "check or show a charter"),
     "amend": ("comitia.cli.amend", "amend", "what a new charter would change in a federation"),
