@@ -146,6 +146,12 @@ def test_a_damaged_private_key_is_refused_and_never_repeated(text: str, reason: 
     assert text[-20:] not in str(refused.value)
 
 
+def test_moments_of_cosignatures_are_said_as_dates_as_long_as_there_are_dates() -> None:
+    assert cosignature.moment_text(AT) == "2026-05-23T21:50:24Z"
+    assert cosignature.moment_text(253_402_300_799) == "9999-12-31T23:59:59Z"
+    assert cosignature.moment_text(2**63 - 1) == "9223372036854775807 seconds after 1970"
+
+
 def test_nothing_but_a_checkpoint_is_cosigned() -> None:
     with pytest.raises(CheckpointFault):
         cosignature.cosign("a motion\n", signing("ed25519"), at=0)

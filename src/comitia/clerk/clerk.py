@@ -22,7 +22,7 @@ from comitia.clerk.people import People
 from comitia.federation import acts, ballots, moment
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation, replay
-from comitia.record import checkpoint, merkle, mirror, note, policy, tiles
+from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
 from comitia.record.store_sqlite import Choice, Store
 
 
@@ -341,6 +341,22 @@ class Clerk:
         partial.write_bytes(found.note)
         partial.rename(self.home.cosigned)
         return found
+
+    def receipt(self, index: int) -> bytes:
+        """Return the proof that an act stands in the record (C2SP tlog-proof), under the last checkpoint that witnesses
+        cosigned if the act is in it, else under the present one.
+
+        Raises:
+            IndexError: there is no such act.
+        """
+        with self._lock:
+            if not 0 <= index < self._tree.size:
+                raise IndexError(f"the record has no act {index}: it holds {self._tree.size}, numbered from 0")
+            cosigned = self.cosigned()
+            covers = cosigned is not None and checkpoint.parse(cosigned).size > index
+            signed = cosigned if cosigned is not None and covers else self.checkpoint()
+            size = checkpoint.parse(signed).size
+            return receipt.format(index, self._tree.inclusion_proof(index, size), signed)
 
     def cosigned(self) -> bytes | None:
         """Return the last checkpoint with the cosignatures of its witnesses; None where none was asked for."""

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "act": ("comitia.cli.record", "act", "hand an act to the clerk"),
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
     "checkpoint": ("comitia.cli.checkpoint", "checkpoint", "sign the record's head and ask its witnesses"),
+    "receipt": ("comitia.cli.receipt", "app", "prove that one act is in the record, and check such a proof"),
     "witness": ("comitia.cli.witness", "witness", "a small server that watches other bodies' records"),
     "verify": ("comitia.cli.verify", "verify", "check an exported record, offline, from the first act"),
     "charter": ("comitia.cli.charter", "app", "check or show a charter"),

@@ -1,7 +1,6 @@
 """``comitia verify``: an exported record checked offline. Loads no store and no solver."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from comitia.clerk.verification import DoesNotHold, Verified, verify as verified
-from comitia.record import note, policy as policies
+from comitia.record import cosignature, note, policy as policies
 
 
 class NotReadable(Exception):
@@ -102,7 +101,7 @@ def _say(found: Verified, *, json_: bool) -> None:
     typer.echo(f"holds: {found.size} acts of {state.name}")
     typer.echo(f"origin       {found.origin}\nfingerprint  {found.fingerprint}\nroot         {found.root}")
     for name, at in found.cosigned.items():
-        typer.echo(f"witness      {name} cosigned it at {datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}")
+        typer.echo(f"witness      {name} cosigned it at {cosignature.moment_text(at)}")
     if found.cosignatures and not found.cosigned:
         typer.echo(f"cosignatures {found.cosignatures}, not checked: give --policy FILE")
     if not found.trusted:

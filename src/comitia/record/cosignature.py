@@ -6,6 +6,7 @@ note; its bytes are the moment as a big-endian 64-bit number, then the signature
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, assert_never
 
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +21,7 @@ TYPES: dict[Kind, tuple[bytes, int]] = {"ed25519": (b"\x04", 32), "ml-dsa-44": (
 SIGNATURE_BYTES: dict[Kind, int] = {"ed25519": 64, "ml-dsa-44": 2420}
 SEED_BYTES = 32
 LATEST = 2**63 - 1
+LAST_OF_9999 = 253_402_300_799
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,17 @@ def _kind(typed: bytes, lengths: dict[Kind, int]) -> Kind | None:
     return next(
         (kind for kind, (of_type, _) in TYPES.items() if typed[:1] == of_type and len(typed) == 1 + lengths[kind]), None
     )
+
+
+def moment_text(at: int) -> str:
+    """Return the moment of a cosignature as ``YYYY-MM-DDTHH:MM:SSZ``; one past the year 9999 as its seconds.
+
+    Args:
+        at: seconds since 1970.
+    """
+    if at > LAST_OF_9999:
+        return f"{at} seconds after 1970"
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def cosigned_message(name: str, kind: Kind, text: str, *, at: int) -> bytes:
