@@ -89,6 +89,6 @@ def test_the_page_says_who_cosigned_the_record_and_what_the_quorum_lacks(clerk: 
     assert "<dt>w2</dt><dd>has not cosigned</dd>" in half
     assert f"The quorum vouches for the first {size} acts." in whole
     assert whole.count(f"cosigned {size} acts, ") == 2
-    assert "the policy, line 1: 'nobody' is no witness" in broken
+    assert "the policy, line 1: &#x27;nobody&#x27; is no witness" in broken
     clerk.home.policy.unlink()
     clerk.home.cosigned.unlink()
