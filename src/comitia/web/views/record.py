@@ -134,6 +134,7 @@ def act(request: HttpRequest, index: int) -> HttpResponse:
     texts = [(name, _text(state.blobs.get(name))) for name in sorted(blobs.named(said))]
     context = {
         "index": index,
+        "vkey": clerk.vkey,
         "act": said,
         "fields": [(k, _readable(v)) for k, v in said.items() if k not in ENVELOPE],
         "signatures": said["sigs"],
