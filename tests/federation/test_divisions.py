@@ -55,7 +55,7 @@ def test_the_verdict_of_a_motion_says_its_whole_sum(small: Small) -> None:
         "carried: committee of Mill 2 for, 1 against, 1 abstaining of 5 seats filled; more than 1/2 of votes for and "
         "against needed (article 23)"
     )
-    assert divisions.verdict_of(small.state, of, of.divisions[0], small.at) == of.divisions[0].verdict
+    assert tallies.decision_of(small.state, of, of.divisions[0], small.at) == of.divisions[0].verdict
 
 
 def test_a_replay_computes_the_same_verdicts(small: Small) -> None:
@@ -353,9 +353,9 @@ def test_one_more_vote_for_never_turns_carried_into_lost(
     for number, choice in enumerate(choices):
         if choice != "silent":
             small.do(seat_vote(small, "m", MILL, number, choice))
-    before = tallies.verdict_of(small.state, of, running, small.at).carried
+    before = tallies.decision_of(small.state, of, running, small.at).carried
     small.do(seat_vote(small, "m", MILL, seat, "for"))
-    after = tallies.verdict_of(small.state, of, running, small.at).carried
+    after = tallies.decision_of(small.state, of, running, small.at).carried
 
     assert after or not before
 

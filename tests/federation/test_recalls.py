@@ -35,7 +35,7 @@ def decided(small: Small, for_: int, against: int, abstaining: int = 0) -> tuple
     trial = copy.deepcopy(small)
     vote(trial, "r", choices)
     made = trial.state.recalls["r"]
-    assert made.verdict is not None and made.verdict.sentence == made.sentence
+    assert made.verdict is not None and "electors of " in made.verdict.sentence
     return made.outcome, standing.term(trial.state, made.seat, trial.at) is not None
 
 
