@@ -11,6 +11,8 @@ from comitia.federation.state import Division, Motion
 
 MILL, ASSEMBLY = "committee/mill", "assembly/mill"
 
+WORDS = ("for", "against", "abstain", "silent")
+
 
 @pytest.fixture
 def small() -> Small:
@@ -91,7 +93,7 @@ def test_an_objection_needs_a_reason_and_the_right_to_vote(small: Small) -> None
     )
 
 
-def test_objections_are_raised_until_voting_closes_and_met_until_it_is_decided(small: Small) -> None:
+def test_objections_are_raised_until_voting_closes_and_not_after_the_result(small: Small) -> None:
     move(small, "m", "consent-committee", "x\n", body=MILL)
     small.wait(3)
     open_(small, "m")
@@ -332,3 +334,49 @@ def test_one_more_for_never_breaks_a_consensus(
 
     assert after or not before
     assert "for" in _divided(running)
+
+
+def test_an_objection_is_taken_back_before_voting_closes_and_not_until_the_result_is_noted(small: Small) -> None:
+    move(small, "m", "consent-committee", "x\n", body=MILL)
+    small.wait(3)
+    running = open_(small, "m")
+    vote(small, "m", MILL, "for", "for", "for")
+    small.do(objecting(small))
+    small.at = running.closes_at
+
+    late = acts.ObjectionWithdrawn(at=small.at, by=sitting(small, MILL)[1], objection="o-1")
+    assert f"voting on m closed at {running.closes_at}; an objection is taken back before" in refused(small, late)
+    assert close(small, "m") == "lost"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    said=st.lists(st.lists(st.sampled_from(WORDS), min_size=8, max_size=8), min_size=3, max_size=3),
+    who=st.tuples(st.integers(0, 2), st.integers(0, 7)),
+    rule=st.tuples(
+        st.sampled_from(("members", "filled", "present", "cast", "for_against")),
+        st.sampled_from(("absent", "abstains", "consents")),
+        st.sampled_from((Fraction(0), Fraction(1, 2))),
+    ),
+    share=st.tuples(st.sampled_from((Fraction(0), Fraction(1, 2))), st.sampled_from((Fraction(1, 3), Fraction(2, 3)))),
+)
+def test_one_more_for_never_loses_what_members_and_groups_carried(
+    said: list[list[str]], who: tuple[int, int], rule: tuple[str, str, Fraction], share: tuple[Fraction, Fraction]
+) -> None:
+    def outcome(said: list[list[str]]) -> str:
+        small = assembled()
+        of = move(small, "m", "by-groups", "x\n", by="m-0001")
+        base, silence, quorum = rule
+        groups = dataclasses.replace(of.on.groups, turnout=share[0], groups=share[1])  # type: ignore[type-var]
+        of.on = dataclasses.replace(
+            of.on, base=base, silence=silence, quorum=quorum, quorum_base="members", groups=groups,
+        )  # type: ignore[arg-type]  # fmt: skip
+        running = open_(small, "m")
+        for body, choices in zip(running.bodies, said, strict=True):
+            ballot(small, "m", body, *(choice for choice in choices if choice != "silent"))
+        return close(small, "m")
+
+    body, member = who
+    more = [list(choices) for choices in said]
+    more[body][member] = "for"
+    assert outcome(said) != "carried" or outcome(more) == "carried"

@@ -143,10 +143,14 @@ def _house(state: State, running: Division, name: str, at: str) -> Tally:
     for seat in seats:
         for choice, part in parts(running, seat.id).items():
             said[choice] += part
-    holding: Votes = sum(weight(running, t.seat) for t in standing.filled(state, name, at))
-    # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled.
-    taken: Votes = sum(weight(running, seat.id) for seat in seats if seat.id in running.positions)
-    filled = max(holding, said["for"] + said["against"] + said["abstain"], taken)
+    # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled: nobody makes the
+    # majority smaller by voting and giving up her seat.
+    spoken = running.votes.keys() | running.splits.keys() | running.positions.keys()
+    held = {t.seat for t in standing.filled(state, name, at)}
+    filled: Votes = sum(weight(running, seat.id) for seat in seats if seat.id in held or seat.id in spoken)
+    if standing.charter(state).language == 1:
+        # Language 1 counted who holds a seat at the close, unless more had voted; its records replay as they were.
+        filled = max(len(held), len(spoken))
     whole: Votes = sum(weight(running, seat.id) for seat in seats)
     members = len(standing.base_members(state, name))
     return Tally(members, whole, filled, said["for"], said["against"], said["abstain"])
