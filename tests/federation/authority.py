@@ -85,7 +85,7 @@ def world(*, late: bool = False) -> Small:
     small = copy.copy(_late() if late else _world())
     small.federation, small.blobs = copy.deepcopy((small.federation, small.blobs))
     small.federation.state.blobs = small.blobs
-    small.done = []
+    small.done = list(small.done)
     return small
 
 
