@@ -66,17 +66,20 @@ def test_minutes_tell_elections_recalls_reports_and_who_gives_up_a_seat() -> Non
     other = standing.filled(small.state, "committee/mill", small.at)[0]
     small.do(acts.SeatResigned(at=small.at, by=other.member, seat=other.seat))
 
+    recalled = small.state.recalls["r-1"].verdict
+    assert recalled is not None
+
     found = minutes.minutes(small.state, "committee/mill", since=seat.since, until="9999")
 
     assert [line.text for line in found.lines[1:]] == [
         f"{seat.member} reports for {seat.seat}.",
         f"A petition to recall {seat.member} from {seat.seat}: absent",
-        f"{small.state.recalls['r-1'].sentence}.",
+        f"{recalled.sentence}.",
         f"A petition to recall {small.state.recalls['r-3'].member} from {again}: late",
         f"{other.member} gives up {other.seat}: resigned.",
     ]
     assert found.lines[0].text.startswith("The election e-")
-    assert "to 5 of 5 seats of committee of Mill" in found.lines[0].text
+    assert "; 5 of 5 seats of committee of Mill" in found.lines[0].text
 
 
 def test_an_objection_stands_in_the_minutes_with_its_reason_and_when_it_was_met() -> None:

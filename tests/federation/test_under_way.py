@@ -8,7 +8,7 @@ from small import CHARTER, Small, refused
 from test_effects import a_day, amended
 
 from comitia.charter import parse
-from comitia.federation import acts, divisions, effects, moment, road, standing, transition, under_way
+from comitia.federation import acts, effects, moment, road, standing, tallies, transition, under_way
 
 HOUSE, OTHER, BOARD = "committees-house", "unions-house", "board"
 NOTICE = '[way.seats]\nprocedure = "vote"\nreadings = 1\nnotice_days = 3'
@@ -117,11 +117,11 @@ def test_an_open_division_is_summed_over_the_seats_with_which_it_began(small: Sm
     small.wait(3)
     running = open_(small, "paint")
     vote(small, "paint", BOARD, "for", "for", "for", "abstain", "abstain", "against", "against")
-    before = divisions.verdict_of(small.state, of, running, small.at)
+    before = tallies.decision_of(small.state, of, running, small.at)
     put_in_force(small, ("seats = 7", "seats = 5"))
 
     assert [t.seat for t in standing.filled(small.state, BOARD, small.at)] == [f"board:{n}" for n in range(1, 6)]
-    assert divisions.verdict_of(small.state, of, running, small.at) == before
+    assert tallies.decision_of(small.state, of, running, small.at) == before
     assert close(small, "paint") == "carried"
     assert of.divisions[-1].verdict == before
 

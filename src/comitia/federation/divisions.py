@@ -8,7 +8,6 @@ import re
 from fractions import Fraction
 
 from comitia.charter.structure import Kind
-from comitia.decide.verdict import JointVerdict
 from comitia.federation import (
     acts,
     alternatives,
@@ -211,7 +210,7 @@ def tied(state: State, of: Motion, running: Division, at: str) -> tuple[str, ...
     """Return the bodies whose tie their chair may break and has not broken."""
     if of.on.groups is not None:
         return ()
-    found = tallies.verdict_of(state, of, running, at).verdicts
+    found = tallies.decision_of(state, of, running, at).verdicts
     return tuple(
         body
         for body, one in zip(running.bodies, found, strict=True)
@@ -236,7 +235,7 @@ def close(state: State, act: acts.DivisionClosed) -> None:
         alternatives.close_choice(state, of, running)
         return
     _check_chair(state, of, running, act.at)
-    result = tallies.verdict_of(state, of, running, act.at)
+    result = tallies.decision_of(state, of, running, act.at)
     outcome = deadlocks.outcome_after(of, running, result)
     refuse_unless(
         on.procedure != "advice" or result.carried,
@@ -268,11 +267,6 @@ def _check_chair(state: State, of: Motion, running: Division, at: str) -> None:
     refuse_unless(
         not due, of.on.article, f"a tie in {', '.join(due)}; the chair's casting vote is awaited until {until}"
     )
-
-
-def verdict_of(state: State, of: Motion, running: Division, at: str) -> JointVerdict:
-    """Return the verdict as it stands at a moment: final after the close, else what it would be now."""
-    return tallies.verdict_of(state, of, running, at)
 
 
 def choices_of(of: Motion, running: Division, seats: tuple[standing.Seat, ...]) -> dict[str, Choice]:

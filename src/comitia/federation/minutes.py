@@ -101,9 +101,9 @@ def _recalls(state: State, body: str) -> Iterator[Line]:
         if of.seat.partition(":")[0] != body:
             continue
         yield Line(of.at, f"A petition to recall {of.member} from {of.seat}: {of.reason}", of.act)
-        if of.outcome:
+        if of.verdict is not None:
             ballot = state.ballots[of.ballot]
-            yield Line(ballot.closes_at, f"{of.sentence}.", ballot.published_act)
+            yield Line(ballot.closes_at, f"{of.verdict.sentence}.", ballot.published_act)
 
 
 def _terms(state: State, body: str) -> Iterator[Line]:

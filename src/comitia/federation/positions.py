@@ -123,6 +123,13 @@ def withdraw_objection(state: State, act: acts.ObjectionWithdrawn) -> None:
     refuse_unless(act.by == found.by, article, f"only {found.by}, who raised the objection, takes it back")
     refuse_unless(found.withdrawn < 0, article, f"it was taken back in act {found.withdrawn}")
     refuse_unless(not of.outcome, article, f"{of.id} is decided already: {of.outcome}")
+    # What stands when voting closes decides; nobody is pressed afterwards, until the result is noted.
+    running = of.divisions[-1] if of.divisions else None
+    refuse_unless(
+        running is None or running.closed or act.at < running.closes_at,
+        article,
+        f"voting on {of.id} closed at {running.closes_at if running else ''}; an objection is taken back before",
+    )
     found.withdrawn = state.size
 
 

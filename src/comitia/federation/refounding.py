@@ -7,6 +7,7 @@ until an election; seats that the new charter does not have end.
 
 from comitia.charter import structure
 from comitia.decide import recall, verdict
+from comitia.decide.clause import clause
 from comitia.federation import acts, ballots, founding, moment, motions, seating, standing, under_way
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -117,7 +118,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     made = state.refoundings[of.id]
     found = _verdict(rule_of(made), len(of.electorate), ballots.tally(choices))
     ballots.note_published(state, of, act)
-    made.verdict, made.outcome = found, "carried" if found.carried else "lost"
+    made.verdict, made.outcome = verdict.alone(found), "carried" if found.carried else "lost"
     if found.carried:
         _found_anew(state, made.charter, act.at)
 
@@ -137,7 +138,7 @@ def _verdict(rule: structure.Refounding, members: int, votes: tuple[int, int, in
         silence="absent",
         against_counts=True,
     )
-    return verdict.verdict("all members", tally, asked)
+    return verdict.verdict(clause("everybody"), tally, asked)
 
 
 def _found_anew(state: State, text: str, at: str) -> None:

@@ -18,6 +18,7 @@ from comitia.federation import (
     motions,
     road,
     standing,
+    tallies,
     transition,
 )
 from comitia.federation.refusal import Refused
@@ -192,10 +193,8 @@ def _houses(state: State, of: Motion, running: Division | None, at: str) -> list
 
 def _house(state: State, of: Motion, running: Division, name: str, at: str) -> House:
     body = standing.body(state, name)
-    joint = running.verdict or divisions.verdict_of(state, of, running, at)
-    # Where all bodies of a kind are counted together there is one verdict for all of them.
-    together = len(joint.verdicts) < len(running.bodies)
-    verdict = joint.verdicts[0 if together else running.bodies.index(name)]
+    decision = running.verdict or tallies.decision_of(state, of, running, at)
+    verdict = decision.verdicts[running.bodies.index(name)]
     ballot = running.ballots.get(name, "")
     if ballot:
         taken, able = len(state.ballots[ballot].voted), len(state.ballots[ballot].electorate)
