@@ -3,12 +3,24 @@
 A question to the state; each line names the act that it stands on, so that nobody needs to believe the secretary.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from comitia.federation import motions, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Motion, State
+
+_HEAD = re.compile(r"Minutes of the .+ \((\S+)\), from (\d{4}-\d\d-\d\d) to before (\d{4}-\d\d-\d\d)")
+
+
+class NotSo(Exception):
+    """Minutes that say something else than the acts do: the ``line``, what stands there, and what the acts say."""
+
+    def __init__(self, line: int, said: str, acts: str) -> None:
+        self.line, self.said, self.acts = line, said, acts
+        super().__init__(f"line {line} of the minutes says {said!r}; the acts say {acts!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,26 @@ def _terms(state: State, body: str) -> Iterator[Line]:
 
 def text(of: Minutes) -> str:
     """Return minutes as plain text, a line for each thing that happened."""
-    head = f"Minutes of the {of.name}, from {of.since[:10]} to before {of.until[:10]}"
+    head = f"Minutes of the {of.name} ({of.body}), from {of.since[:10]} to before {of.until[:10]}"
     body = [f"{line.at[:16].replace('T', ' ')}  {line.text} [act {line.act}]" for line in of.lines]
     return "\n".join([head, "", *(body or ["Nothing happened."]), ""])
+
+
+def check(state: State, minutes_text: str) -> Minutes:
+    """Return the minutes that a text claims to be, after making them again from the acts and comparing every line.
+
+    Raises:
+        NotSo: a line that the acts do not say, one that is missing, or a head that names no body and days.
+    """
+    said = minutes_text.rstrip().splitlines() or [""]
+    head = _HEAD.fullmatch(said[0].rstrip())
+    if head is None:
+        raise NotSo(1, said[0], "Minutes of the NAME (BODY), from YYYY-MM-DD to before YYYY-MM-DD")
+    if standing.find_body(state, head[1]) is None:
+        raise NotSo(1, said[0], f"there is no body {head[1]}")
+    found = minutes(state, head[1], since=f"{head[2]}T00:00:00Z", until=f"{head[3]}T00:00:00Z")
+    again = text(found).rstrip().splitlines()
+    for number, (one, other) in enumerate(zip_longest(said, again, fillvalue=""), start=1):
+        if one.rstrip() != other.rstrip():
+            raise NotSo(number, one, other)
+    return found

@@ -147,10 +147,11 @@ def _house(state: State, running: Division, name: str, at: str) -> Tally:
     # majority smaller by voting and giving up her seat.
     spoken = running.votes.keys() | running.splits.keys() | running.positions.keys()
     held = {t.seat for t in standing.filled(state, name, at)}
-    filled: Votes = sum(weight(running, seat.id) for seat in seats if seat.id in held or seat.id in spoken)
+    voted = {seat.id for seat in seats if seat.id in spoken}
+    filled: Votes = sum(weight(running, seat) for seat in held | voted)
     if standing.charter(state).language == 1:
         # Language 1 counted who holds a seat at the close, unless more had voted; its records replay as they were.
-        filled = max(len(held), len(spoken))
+        filled = max(len(held), len(voted))
     whole: Votes = sum(weight(running, seat.id) for seat in seats)
     members = len(standing.base_members(state, name))
     return Tally(members, whole, filled, said["for"], said["against"], said["abstain"])
