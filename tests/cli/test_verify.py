@@ -54,5 +54,5 @@ def test_a_verdict_that_was_turned_round_in_the_minutes_is_named(sent: Path, tmp
     ran = CliRunner().invoke(app, [str(RECORD), "--minutes", str(false)])
 
     assert ran.exit_code == 1
-    assert ran.stdout.startswith(f"{false} does not hold: line {line} of the minutes says '")
+    assert ran.stdout.startswith(f"{false} does not hold: line {line} of the minutes says “")
     assert "plan-1 not carried: committees' house" in ran.stdout.partition("the acts say")[2]

@@ -1,7 +1,7 @@
 """All that was decided in a record, computed again by whoever replays it."""
 
 from deciding import assembled, decide, move
-from people import begun, elected, vote
+from people import CHARTER, begun, carried, elected, vote
 from small import Small
 from test_recalls import voting
 from test_refounding import called
@@ -30,16 +30,21 @@ def test_elections_recalls_and_calls_to_found_anew_are_all_decisions() -> None:
     assert decisions.decisions(again.state) == decisions.decisions(small.state)
 
 
-def test_motions_and_changes_of_the_charter_are_told_apart_and_those_not_decided_are_left_out() -> None:
+def test_motions_and_those_not_decided_are_told_apart() -> None:
     small = assembled()
     before = len(decisions.decisions(small.state))
     move(small, "m", "plain", "x\n", body=MILL)
     decide(small, "m", {MILL: ("for", "against")})
-    new = small.blobs[small.state.charter_hash].decode().replace('title = "The rolls"', 'title = "Our rolls"')
-    move(small, "c", "charter", "x\n", body="committees-house", figures=small.blob(new))
-    small.wait(60)
-    decide(small, "c", {"committees-house": ("for",) * 3, "unions-house": ("for",) * 3})
     move(small, "open", "plain", "x\n", body=MILL)
 
-    assert told(small)[before:] == [("motion", "m", False), ("charter", "c", True)]
+    assert told(small)[before:] == [("motion", "m", False)]
     assert "a tie, and a tie fails" in decisions.decisions(small.state)[before].decision.sentence
+
+
+def test_a_change_of_the_charter_is_decided_by_the_same_kind_of_verdict() -> None:
+    small = begun()
+    new = small.blob(CHARTER.replace('text = "Who sits where."', 'text = "Who sits where, and for how long."'))
+    carried(small, "c", "charter", "everybody", figures=new)
+
+    assert told(small) == [("charter", "c", True)]
+    assert decisions.decisions(small.state)[0].decision.sentence.startswith("carried: general assembly 15 for")

@@ -194,13 +194,13 @@ def test_minutes_are_checked_line_by_line_against_the_acts() -> None:
     line = next(n for n, one in enumerate(said.splitlines(), start=1) if "elected: " in one)
     false = said.replace("elected: m-0003", "elected: m-0001")
     with pytest.raises(
-        minutes.NotSo, match=f"line {line} of the minutes says '.*elected: m-0001.*; the acts say"
+        minutes.NotSo, match=f"line {line} of the minutes says “.*elected: m-0001.*”; the acts say"
     ) as no:
         minutes.check(small.state, false)
     assert (no.value.line, "elected: m-0003" in no.value.acts) == (line, True)
-    with pytest.raises(minutes.NotSo, match="the acts say ''"):
+    with pytest.raises(minutes.NotSo, match="the acts say “”"):
         minutes.check(small.state, said.rstrip() + "\n2026-05-01 08:00  The board is thanked. [act 3]\n")
-    with pytest.raises(minutes.NotSo, match="says ''; the acts say '2026"):
+    with pytest.raises(minutes.NotSo, match="says “”; the acts say “2026"):
         minutes.check(small.state, "\n".join(said.rstrip().splitlines()[:-1]))
 
 

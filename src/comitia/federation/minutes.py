@@ -20,7 +20,7 @@ class NotSo(Exception):
 
     def __init__(self, line: int, said: str, acts: str) -> None:
         self.line, self.said, self.acts = line, said, acts
-        super().__init__(f"line {line} of the minutes says {said!r}; the acts say {acts!r}")
+        super().__init__(f"line {line} of the minutes says “{said}”; the acts say “{acts}”")
 
 
 @dataclass(frozen=True, slots=True)
