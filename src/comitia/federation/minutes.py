@@ -55,6 +55,10 @@ def minutes(state: State, body: str, *, since: str, until: str) -> Minutes:
     return Minutes(body, of.name, since, until, tuple(sorted(within, key=lambda line: line.act)))
 
 
+def _when(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
 def _concerns(state: State, of: Motion, body: str) -> bool:
     try:
         deciding = motions.deciding_bodies(state, of)
@@ -70,9 +74,9 @@ def _motions(state: State, body: str) -> Iterator[Line]:
             continue
         yield from _moved(state, of)
         for division in of.divisions:
-            yield Line(division.opens_at, f"Voting opens on {of.id}, until {division.closes_at}.", division.act)
+            yield Line(division.opens_at, f"Voting opens on {of.id}, until {_when(division.closes_at)}.", division.act)
             if division.closed and division.verdict is not None:
-                yield Line(division.closes_at, f"{of.id} {division.verdict.sentence}.", division.act)
+                yield Line(division.closes_at, f"{of.id} {division.verdict.sentence}.", division.closed_act)
         for report in of.minority_reports:
             who = f"the current {report.current}" if report.current else report.by
             yield Line(of.divisions[-1].closes_at, f"{who} attaches a minority report to {of.id}.", report.act)
@@ -94,7 +98,7 @@ def _moved(state: State, of: Motion) -> Iterator[Line]:
     for name in of.objections:
         raised = state.objections[name]
         met = f"; withdrawn in act {raised.withdrawn}" if raised.withdrawn >= 0 else ""
-        yield Line(of.at, f"{raised.by} objects to {of.id}: {raised.reason}{met}.", raised.act)
+        yield Line(raised.at, f"{raised.by} objects to {of.id}: {raised.reason.rstrip('.')}{met}.", raised.act)
 
 
 def _elections(state: State, body: str) -> Iterator[Line]:
@@ -102,7 +106,9 @@ def _elections(state: State, body: str) -> Iterator[Line]:
         if of.body != body:
             continue
         ballot = state.ballots[of.ballot]
-        yield Line(ballot.opens_at, f"Voting opens in the election {of.id}, until {ballot.closes_at}.", ballot.act)
+        yield Line(
+            ballot.opens_at, f"Voting opens in the election {of.id}, until {_when(ballot.closes_at)}.", ballot.act
+        )
         if of.sheet is not None:
             said = of.verdict.sentence if of.verdict else f"elected: {', '.join(of.elected)}"
             yield Line(ballot.closes_at, f"The election {of.id}: {said}.", ballot.published_act)
@@ -133,7 +139,7 @@ def _terms(state: State, body: str) -> Iterator[Line]:
 def text(of: Minutes) -> str:
     """Return minutes as plain text, a line for each thing that happened."""
     head = f"Minutes of the {of.name} ({of.body}), from {of.since[:10]} to before {of.until[:10]}"
-    body = [f"{line.at[:16].replace('T', ' ')}  {line.text} [act {line.act}]" for line in of.lines]
+    body = [f"{_when(line.at)}  {line.text} [act {line.act}]" for line in of.lines]
     return "\n".join([head, "", *(body or ["Nothing happened."]), ""])
 
 
