@@ -14,6 +14,11 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "first-season.zip"
 ALWAYS = {"since": "0000", "until": "9999"}
 
 
+def said(at: str) -> str:
+    """Return a moment as minutes say it."""
+    return at[:16].replace("T", " ")
+
+
 def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and_outcomes() -> None:
     small = assembled()
     of = move(small, "paint", "plain", "one\ntwo\n", body="committee/mill")
@@ -37,7 +42,7 @@ def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and
     assert told[1:] == [
         f"{by} moves paint, “paint” (article 23).",
         f"{by} moves the amendment blue to line 1 of paint; accepted.",
-        "Voting opens on paint, until " + of.divisions[0].closes_at + ".",
+        f"Voting opens on paint, until {said(of.divisions[0].closes_at)}.",
         f"paint {of.divisions[0].verdict.sentence}.",
         f"{holders[1]} attaches a minority report to paint.",
         f"The outcome of paint is stated, to be looked at again on {review[:10]}.",
@@ -160,8 +165,8 @@ def test_minutes_tell_votes_that_are_open_outcomes_without_a_day_and_reports_of_
 
     assert "the current green attaches a minority report to paint." in told
     assert "The outcome of paint is stated." in told
-    assert f"Voting opens on later, until {running.closes_at}." in told
-    assert f"Voting opens in the election e-new, until {closes}." in told
+    assert f"Voting opens on later, until {said(running.closes_at)}." in told
+    assert f"Voting opens in the election e-new, until {said(closes)}." in told
 
 
 def test_a_motion_whose_body_has_gone_stands_in_the_minutes_of_its_own() -> None:
