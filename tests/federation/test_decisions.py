@@ -1,12 +1,12 @@
 """All that was decided in a record, computed again by whoever replays it."""
 
 from deciding import assembled, decide, move
-from people import CHARTER, begun, carried, elected, vote
+from people import CHARTER, begun, carried, elected, opened, vote
 from small import Small
 from test_recalls import voting
 from test_refounding import called
 
-from comitia.federation import decisions
+from comitia.federation import acts, decisions
 from comitia.federation.rulebook import replay
 
 MILL = "committee/mill"
@@ -21,6 +21,10 @@ def test_elections_recalls_and_calls_to_found_anew_are_all_decisions() -> None:
     elected(small, MILL, "assembly/mill", ["m-0008", "m-0009"])
     voting(small, f"{MILL}:1", ["m-0010", "m-0011"])
     vote(small, "r", ['"for"'] * 3 + ['"against"'] * 5)
+    # What is not decided yet is left out.
+    asked = acts.RecallPetitioned(at=small.at, by="m-0010", recall="q", seat=f"{MILL}:2", reason="absent")
+    small.do(asked)
+    small.do(opened(small, "committee/farm", "assembly/farm"))
     called(small)
     vote(small, "anew", ['"for"'] * 8)
 
