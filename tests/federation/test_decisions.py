@@ -1,10 +1,10 @@
 """All that was decided in a record, computed again by whoever replays it."""
 
-from deciding import assembled, decide, move
+from deciding import assembled, decide, move, open_
 from people import CHARTER, begun, carried, elected, opened, vote
 from small import Small
 from test_recalls import voting
-from test_refounding import called
+from test_refounding import call, called
 
 from comitia.federation import acts, decisions
 from comitia.federation.rulebook import replay
@@ -24,6 +24,7 @@ def test_elections_recalls_and_calls_to_found_anew_are_all_decisions() -> None:
     # What is not decided yet is left out.
     asked = acts.RecallPetitioned(at=small.at, by="m-0010", recall="q", seat=f"{MILL}:2", reason="absent")
     small.do(asked)
+    small.do(call(small, name="later"))
     small.do(opened(small, "committee/farm", "assembly/farm"))
     called(small)
     vote(small, "anew", ['"for"'] * 8)
@@ -40,6 +41,7 @@ def test_motions_and_those_not_decided_are_told_apart() -> None:
     move(small, "m", "plain", "x\n", body=MILL)
     decide(small, "m", {MILL: ("for", "against")})
     move(small, "open", "plain", "x\n", body=MILL)
+    open_(small, "open")
 
     assert told(small)[before:] == [("motion", "m", False)]
     assert "a tie, and a tie fails" in decisions.decisions(small.state)[before].decision.sentence
