@@ -14,6 +14,11 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "first-season.zip"
 ALWAYS = {"since": "0000", "until": "9999"}
 
 
+def said(at: str) -> str:
+    """Return a moment as minutes say it."""
+    return at[:16].replace("T", " ")
+
+
 def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and_outcomes() -> None:
     small = assembled()
     of = move(small, "paint", "plain", "one\ntwo\n", body="committee/mill")
@@ -37,7 +42,7 @@ def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and
     assert told[1:] == [
         f"{by} moves paint, “paint” (article 23).",
         f"{by} moves the amendment blue to line 1 of paint; accepted.",
-        "Voting opens on paint, until " + of.divisions[0].closes_at + ".",
+        f"Voting opens on paint, until {said(of.divisions[0].closes_at)}.",
         f"paint {of.divisions[0].verdict.sentence}.",
         f"{holders[1]} attaches a minority report to paint.",
         f"The outcome of paint is stated, to be looked at again on {review[:10]}.",
@@ -108,7 +113,7 @@ def test_a_body_without_events_says_so_and_one_that_is_not_there_is_refused() ->
 
     text = minutes.text(minutes.minutes(small.state, "tellers", **ALWAYS))
 
-    assert text == "Minutes of the bench of tellers, from 0000 to before 9999\n\nNothing happened.\n"
+    assert text == "Minutes of the bench of tellers (tellers), from 0000 to before 9999\n\nNothing happened.\n"
     with pytest.raises(Refused, match="there is no body 'nobody'"):
         minutes.minutes(small.state, "nobody", **ALWAYS)
 
@@ -160,8 +165,8 @@ def test_minutes_tell_votes_that_are_open_outcomes_without_a_day_and_reports_of_
 
     assert "the current green attaches a minority report to paint." in told
     assert "The outcome of paint is stated." in told
-    assert f"Voting opens on later, until {running.closes_at}." in told
-    assert f"Voting opens in the election e-new, until {closes}." in told
+    assert f"Voting opens on later, until {said(running.closes_at)}." in told
+    assert f"Voting opens in the election e-new, until {said(closes)}." in told
 
 
 def test_a_motion_whose_body_has_gone_stands_in_the_minutes_of_its_own() -> None:
@@ -183,3 +188,35 @@ def test_who_was_carried_over_and_who_left_stand_in_the_minutes() -> None:
     told = [line.text for line in minutes.minutes(small.state, "secretary", **ALWAYS).lines]
 
     assert told == ["m-0002 holds secretary:1: carried over.", "m-0002 gives up secretary:1: left."]
+
+
+def test_minutes_are_checked_line_by_line_against_the_acts() -> None:
+    small = seated()
+    found = minutes.minutes(small.state, "committee/mill", since="2026-01-01T00:00:00Z", until="2027-01-01T00:00:00Z")
+    said = minutes.text(found)
+
+    assert minutes.check(small.state, said) == found
+    line = next(n for n, one in enumerate(said.splitlines(), start=1) if "elected: " in one)
+    false = said.replace("elected: m-0003", "elected: m-0001")
+    with pytest.raises(
+        minutes.NotSo, match=f"line {line} of the minutes says “.*elected: m-0001.*”; the acts say"
+    ) as no:
+        minutes.check(small.state, false)
+    assert (no.value.line, "elected: m-0003" in no.value.acts) == (line, True)
+    with pytest.raises(minutes.NotSo, match="the acts say “”"):
+        minutes.check(small.state, said.rstrip() + "\n2026-05-01 08:00  The board is thanked. [act 3]\n")
+    with pytest.raises(minutes.NotSo, match="says “”; the acts say “2026"):
+        minutes.check(small.state, "\n".join(said.rstrip().splitlines()[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("head", "acts"),
+    [
+        ("", "Minutes of the NAME"),
+        ("Notes of a meeting", "Minutes of the NAME"),
+        ("Minutes of the bakers (union/nobody), from 2026-01-01 to before 2027-01-01", "there is no body union/nobody"),
+    ],
+)
+def test_minutes_of_nobody_are_no_minutes(head: str, acts: str) -> None:
+    with pytest.raises(minutes.NotSo, match=acts):
+        minutes.check(seated().state, head)

@@ -281,7 +281,7 @@ def test_from_every_act_on_a_refusal_changes_nothing_and_a_replay_is_the_same(st
 @pytest.mark.slow
 @pytest.mark.parametrize("start", STARTS)
 def test_from_every_act_on_a_long_way(start: str) -> None:
-    walked(start, examples=20, steps=25)
+    walked(start, examples=5, steps=20)
 
 
 def test_every_act_was_both_done_and_refused_by_the_machines(request: pytest.FixtureRequest) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from comitia.clerk.verification import DoesNotHold, Verified, verify as verified
+from comitia.federation import decisions, minutes as made
 from comitia.record import cosignature, note, policy as policies
 
 
@@ -25,6 +26,7 @@ def verify(
     key: Annotated[str | None, typer.Option(help="the verification key (vkey) that you trust")] = None,
     policy: Annotated[Path | None, typer.Option(help="the file that says whose signatures you trust")] = None,
     since: Annotated[Path | None, typer.Option(help="an older checkpoint that this record must continue")] = None,
+    minutes: Annotated[Path | None, typer.Option(help="minutes that must say what the acts say, line by line")] = None,
     home: Annotated[Path | None, typer.Option(help="not used: a record is verified from its files alone")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print a machine-readable answer")] = False,
 ) -> None:
@@ -50,6 +52,12 @@ def verify(
             found = verified(record, key=key, policy=trusted, since=_note(since), progress=progress)
         except DoesNotHold as fault:
             _say_fault(fault, json_=json_)
+            raise typer.Exit(1) from None
+    if minutes is not None:
+        try:
+            made.check(found.federation.state, (_note(minutes) or b"").decode(errors="replace"))
+        except made.NotSo as fault:
+            _say_fault(DoesNotHold(str(minutes), str(fault)), json_=json_)
             raise typer.Exit(1) from None
     _say(found, json_=json_)
 
@@ -84,6 +92,7 @@ def _say_fault(fault: DoesNotHold, *, json_: bool) -> None:
 
 def _say(found: Verified, *, json_: bool) -> None:
     state = found.federation.state
+    decided = decisions.decisions(state)
     if json_:
         answer = {
             "holds": True,
@@ -95,6 +104,10 @@ def _say(found: Verified, *, json_: bool) -> None:
             "cosigned": dict(found.cosigned),
             "cosignatures": found.cosignatures,
             "key": state.vkey,
+            "decisions": [
+                {"sort": d.sort, "id": d.id, "act": d.act, "carried": d.decision.carried, "says": d.decision.sentence}
+                for d in decided
+            ],
         }
         typer.echo(json.dumps(answer))
         return
@@ -106,6 +119,8 @@ def _say(found: Verified, *, json_: bool) -> None:
         typer.echo(f"cosignatures {found.cosignatures}, not checked: give --policy FILE")
     if not found.trusted:
         typer.echo("consistent in itself; compare this fingerprint with one from another body")
+    carried = sum(one.decision.carried for one in decided)
+    typer.echo(f"decided      {len(decided)} votes and elections, every sum computed again: {carried} carried")
     typer.echo(
         f"replayed     {len(state.members)} members, {len(state.ballots)} ballots, {len(state.motions)} motions, "
         f"{len(state.drafts)} plans with their certificates, {len(state.journal)} entries in the books"

@@ -246,7 +246,7 @@ def close(state: State, act: acts.DivisionClosed) -> None:
     if outcome == "carried":
         for one in together:
             effects.check_effect(state, one)
-    running.closed, running.verdict = True, result
+    running.closed, running.verdict, running.closed_act = True, result, state.size
     for one in together:
         effects.decide(state, one, outcome, at=act.at)
 

@@ -108,7 +108,9 @@ def object_to(state: State, act: acts.ObjectionRaised) -> None:
     )
     refuse_unless(bool(act.reason.strip()), article, "an objection needs a reason, so that it can be met")
     body = act.body if act.body in own else own[0]
-    state.objections[act.objection] = Objection(act.objection, of.id, act.by, body, act.reason.strip(), state.size)
+    state.objections[act.objection] = Objection(
+        act.objection, of.id, act.by, body, act.reason.strip(), state.size, act.at
+    )
     of.objections.append(act.objection)
 
 

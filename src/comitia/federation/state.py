@@ -160,6 +160,7 @@ class Objection:
     body: str
     reason: str
     act: int
+    at: str
     withdrawn: int = -1
 
 
@@ -218,6 +219,7 @@ class Division:
     hands: dict[str, Hands] = field(default_factory=dict)
     rankings: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     verdict: Decision | None = None
+    closed_act: int = -1
     weights: dict[str, Fraction] = field(default_factory=dict)
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

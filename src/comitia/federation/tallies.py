@@ -146,11 +146,12 @@ def _house(state: State, running: Division, name: str, at: str) -> Tally:
     # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled: nobody makes the
     # majority smaller by voting and giving up her seat.
     spoken = running.votes.keys() | running.splits.keys() | running.positions.keys()
+    voted = {seat for seat in have if seat in spoken}
     held = {seat for seat in have if standing.term(state, seat, at) is not None}
-    filled: Votes = sum(weight(running, seat) for seat in have if seat in held or seat in spoken)
+    filled: Votes = sum(weight(running, seat) for seat in held | voted)
     if standing.charter(state).language == 1:
         # Language 1 counted who holds a seat at the close, unless more had voted; its records replay as they were.
-        filled = max(len(held), len(spoken))
+        filled = max(len(held), len(voted))
     whole: Votes = sum(weight(running, seat) for seat in have)
     members = len(standing.base_members(state, name))
     return Tally(members, whole, filled, said["for"], said["against"], said["abstain"])

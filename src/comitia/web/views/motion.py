@@ -16,6 +16,7 @@ from comitia.federation import (
     mandates,
     moment,
     motions,
+    positions,
     road,
     standing,
     tallies,
@@ -63,6 +64,7 @@ class House:
     Attributes:
         hidden: a secret ballot runs, so nothing but the turnout is shown.
         missing: how many more must take part for the quorum.
+        counted: whether a share of votes decides, so that the sum is shown as a table.
     """
 
     body: standing.Body
@@ -73,6 +75,7 @@ class House:
     taken: int
     able: int
     missing: int
+    counted: bool
 
 
 def motion(request: HttpRequest, name: str) -> HttpResponse:
@@ -204,7 +207,8 @@ def _house(state: State, of: Motion, running: Division, name: str, at: str) -> H
         taken, able = sum(v.compared.vote is not None for v in votes), len(votes)
     hidden = bool(ballot) and name not in running.tallies
     missing = max(0, (verdict.quorum_needed or 0) - (taken if hidden else int(verdict.quorum_present)))
-    return House(body, verdict, votes, ballot, hidden, taken, able, missing)
+    counted = positions.procedure(of, running) in ("vote", "sense_check")
+    return House(body, verdict, votes, ballot, hidden, taken, able, missing, counted)
 
 
 def _seat_votes(state: State, of: Motion, running: Division, body: standing.Body, at: str) -> tuple[SeatVote, ...]:
@@ -222,6 +226,9 @@ def _seat_votes(state: State, of: Motion, running: Division, body: standing.Body
 
 def _my_seats(state: State, of: Motion, running: Division | None, who: str, at: str) -> list[SeatVote]:
     if running is None or not running.opens_at <= at < running.closes_at:
+        return []
+    # Who ranks texts, takes a position or advises has another form.
+    if not running.reading or positions.is_positions(of) or positions.present(of) == "advice":
         return []
     open_houses = [b for b in running.bodies if b not in running.ballots]
     found = [v for b in open_houses for v in _seat_votes(state, of, running, standing.body(state, b), at)]
