@@ -18,16 +18,24 @@ B.3   The hopeful candidate with the lowest vote is defeated and keeps nothing; 
 C     When the count ends, the hopeful candidates take the seats that are left, if any are; otherwise they are defeated.
 T     Ties are broken by lot.
 
+The reference rule leaves out equal ranks; here they are the mean over strict orders:
+
+E     A paper that ranks k candidates equally counts as all k! orders of them, in equal parts. Each candidate's share of
+      the weight is reckoned exactly over all orders and cut at nine decimals; the rest goes on to the next rank, or,
+      where one of the k keeps everything, is what the decimals lose, and stands with what is not transferable.
+
 What a paper has left when its preferences are spent stands on the sheet as not transferable, under the candidate whose
 election or defeat freed it; it can only grow, since keep factors only fall.
 
 Notation: votes, weights, keep factors and the quota are integers in units of 0.000000001.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import factorial
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import keeping, papers as piles, profile as profiles, sheet, ties
 
 RULE = "meek"
 SOURCE = "Meek STV: PR Foundation reference rule (nine decimals, omega 0.000001)"
@@ -35,22 +43,18 @@ ONE = 10**9
 OMEGA = 10**3
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """Papers that agree so far: the candidate they name here, how many they are, and how they go on."""
-
-    candidate: int
-    papers: int
-    following: "tuple[_Node, ...]"
-
-
 @dataclass(slots=True)
 class _Count:
-    """A count under way; ``residue`` is what papers had left when their preferences were spent."""
+    """A count under way; ``residue`` is what papers had left when their preferences were spent.
+
+    ``alike`` are the papers by whom they pass through and where they stop, ``equal`` those with equal ranks.
+    """
 
     names: tuple[str, ...]
     seats: int
-    tree: tuple[_Node, ...]
+    lines: keeping.Lines
+    alike: list[tuple[keeping.Through, dict[int | None, int]]]
+    equal: tuple[tuple[int, profiles.Ranks], ...]
     keep: list[int]
     hopeful: set[int]
     elected: list[int]
@@ -60,14 +64,6 @@ class _Count:
     surplus: int
     stages: list[sheet.Stage]
     draws: int
-
-
-def _tree(papers: piles.Papers, pile: piles.Pile, everybody: frozenset[int]) -> tuple[_Node, ...]:
-    return tuple(
-        _Node(candidate, piles.number(papers, part), _tree(papers, part, everybody))
-        for candidate, part in piles.by_next_preference(papers, pile, everybody)
-        if candidate is not None
-    )
 
 
 def _votes(units: int) -> Fraction:
@@ -82,17 +78,57 @@ def _distribute(state: _Count) -> None:
     # B.2a: weight x keep factor, rounded up; what is kept is taken from the weight, so nothing is lost.
     state.votes = [0] * len(state.names)
     state.residue = 0
-    waiting = [(state.tree, ONE)]
-    while waiting:
-        nodes, weight = waiting.pop()
-        for node in nodes:
-            kept = -(-weight * state.keep[node.candidate] // ONE)
-            state.votes[node.candidate] += kept * node.papers
-            rest = weight - kept
-            if rest:
-                ended = node.papers - sum(after.papers for after in node.following)
-                state.residue += rest * ended
-                waiting.append((node.following, rest))
+    for through, stops in state.alike:
+        weight, papers = ONE, sum(stops.values())
+        for c in through:
+            kept = -(-weight * state.keep[c] // ONE)
+            state.votes[c] += kept * papers
+            weight -= kept
+        for stop, papers in stops.items():
+            if stop is None:
+                state.residue += weight * papers
+            else:
+                state.votes[stop] += weight * papers
+    for papers, ranks in state.equal:
+        weight = ONE
+        for rank in ranks:
+            shares = equal_shares(weight, [state.keep[c] for c in rank])
+            for c, kept in zip(rank, shares, strict=True):
+                state.votes[c] += kept * papers
+                weight -= kept
+            if any(state.keep[c] == ONE for c in rank):
+                break
+        state.residue += weight * papers
+
+
+def equal_shares(weight: int, keep: Sequence[int]) -> list[int]:
+    """Return what each candidate of one rank takes of a weight, given their keep factors (E)."""
+    keeping_any = sum(1 for factor in keep if factor)
+    if keeping_any <= 1:
+        return [-(-weight * factor // ONE) for factor in keep]
+    # Of all orders of k, the part in which just the candidates of a set with j members come before c is j!(k-1-j)!/k!;
+    # c then takes its keep factor of what they leave. Summed over the sets with j members: elementary symmetric sums.
+    k = keeping_any
+    shares = {0: 0}
+    for own in set(keep) - {0}:
+        left = [ONE - factor for factor in keep if factor]
+        left.remove(ONE - own)
+        sums = [1] + [0] * (k - 1)
+        for factor in left:
+            for j in range(k - 1, 0, -1):
+                sums[j] += sums[j - 1] * factor
+        parts = sum(factorial(j) * factorial(k - 1 - j) * sums[j] * ONE ** (k - 1 - j) for j in range(k))
+        shares[own] = weight * own * parts // (factorial(k) * ONE**k)
+    return [shares[factor] for factor in keep]
+
+
+def _settle(state: _Count, *, elected: Sequence[int] = (), defeated: Sequence[int] = ()) -> None:
+    """Move the papers that stop at those who no longer keep everything."""
+    for c in elected:
+        keeping.elect(state.lines, c)
+    for c in defeated:
+        keeping.exclude(state.lines, c)
+    state.alike = keeping.numbers(state.lines)
 
 
 def _iterate(state: _Count) -> list[int]:
@@ -155,6 +191,7 @@ def _round(state: _Count, lot: ties.Lot, freed_by: int) -> int:
         state.hopeful -= set(reached)
         said = [f"{state.names[c]} reaches it with {_text(state.votes[c])} and is elected" for c in reached]
         _close_stage(state, [quota, *said], elected=reached, defeated=[], tie=None, freed_by=freed_by)
+        _settle(state, elected=reached)
         _update(state)
         return reached[0]
     out, tie = _lowest(state, lot)
@@ -163,6 +200,7 @@ def _round(state: _Count, lot: ties.Lot, freed_by: int) -> int:
     said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
     said.append(f"{state.names[out]} has the fewest votes, {_text(state.votes[out])}, and is defeated")
     _close_stage(state, [quota, *said], elected=[], defeated=[out], tie=tie, freed_by=freed_by)
+    _settle(state, defeated=[out])
     return out
 
 
@@ -199,13 +237,14 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
     """
     if seats < 1:
         raise sheet.SeatsWrong(RULE, seats, "1 or more")
-    papers = piles.sort(profile)
-    standing = profiles.standing(profile)
+    papers, equal = piles.sort_with_equal(profile)
+    standing = set(profiles.standing(profile))
     # A
     keep = [ONE if c in standing else 0 for c in range(len(profile.candidates))]
-    tree = _tree(papers, piles.all_papers(papers), frozenset(standing))
+    lines = keeping.first_lines(papers, standing)
     state = _Count(
-        profile.candidates, seats, tree, keep, set(standing), [], [0] * len(keep), 0, 0, 0, [], 0,
+        profile.candidates, seats, lines, keeping.numbers(lines), equal, keep, standing, [], [0] * len(keep),
+        0, 0, 0, [], 0,
     )  # fmt: skip
     last = 0
     # B.1
@@ -213,6 +252,6 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
         last = _round(state, lot, last)
     _finish(state, last)
     return sheet.Sheet(
-        RULE, SOURCE, seats, profile.candidates, papers.valid, papers.blank,
+        RULE, SOURCE, seats, profile.candidates, papers.valid + sum(weight for weight, _ in equal), papers.blank,
         _votes(state.quota) if state.quota else None, tuple(state.stages), tuple(state.elected),
     )  # fmt: skip

@@ -4,7 +4,8 @@ Source: M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
 election method", Social Choice and Welfare 36 (2011), sections 2.2 and 2.3.1; the same as Debian's Constitution A.6.6
 to A.6.8 without its default option. In our words:
 
-1  A paper prefers whom it ranks earlier, and everybody whom it ranks to everybody whom it does not.
+1  A paper prefers whom it ranks earlier, and everybody whom it ranks to everybody whom it does not;
+   among candidates of one rank it has no preference.
 2  N[a, b] is the number of papers that prefer a to b. A link from a to b exists where N[a, b] > N[b, a]; its strength
    is N[a, b] (winning votes).
 3  The strength of a path is that of its weakest link; P[a, b] is the strength of the strongest path from a to b (0
@@ -18,27 +19,11 @@ The sheet's totals say, for each candidate, how many others she is ahead of.
 from collections.abc import Sequence
 from fractions import Fraction
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import pairwise, papers as piles, profile as profiles, sheet, ties
+from comitia.decide.pairwise import Matrix
 
 RULE = "schulze"
 SOURCE = "Schulze (winning votes): Social Choice and Welfare 36 (2011)"
-
-Matrix = list[list[int]]
-
-
-def preferences(profile: profiles.Profile) -> Matrix:
-    """Return N: how many papers prefer the one (row) to the other (column); withdrawn candidates have none."""
-    size = len(profile.candidates)
-    standing = profiles.standing(profile)
-    found = [[0] * size for _ in range(size)]
-    for weight, ranking in profiles.merged(profile):
-        unranked = [c for c in standing if c not in ranking]
-        for place, one in enumerate(ranking):
-            # 1: earlier before later, ranked before unranked.
-            row = found[one]
-            for other in (*ranking[place + 1 :], *unranked):
-                row[other] += weight
-    return found
 
 
 def strongest_paths(preferred: Sequence[Sequence[int]]) -> Matrix:
@@ -74,8 +59,8 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
     """
     if seats < 1:
         raise sheet.SeatsWrong(RULE, seats, "1 or more")
-    papers = piles.sort(profile)
-    preferred = preferences(profile)
+    papers, equal = piles.sort_with_equal(profile)
+    preferred = pairwise.preferences(profile)
     paths = strongest_paths(preferred)
     left = list(profiles.standing(profile))
     # 4
@@ -99,7 +84,8 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
         winners.append(chosen)
         left.remove(chosen)
     return sheet.Sheet(
-        RULE, SOURCE, seats, profile.candidates, papers.valid, papers.blank, None, tuple(stages), tuple(winners)
+        RULE, SOURCE, seats, profile.candidates, papers.valid + sum(weight for weight, _ in equal),
+        papers.blank, None, tuple(stages), tuple(winners)
     )  # fmt: skip
 
 
