@@ -7,7 +7,7 @@ from comitia.decide import profile as profiles, sheet, ties
 
 
 def fill(
-    profile: profiles.Profile, votes: Sequence[int], *, seats: int, lot: ties.Lot, said: str
+    profile: profiles.Profile, votes: Sequence[int], *, seats: int, lot: ties.Breaking, said: str
 ) -> tuple[sheet.Stage, tuple[int, ...]]:
     """Return the one stage of such a count and the winners in the order of their votes.
 

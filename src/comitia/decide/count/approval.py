@@ -15,7 +15,7 @@ RULE = "approval"
 SOURCE = "Approval voting: Brams and Fishburn 1978"
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by approval.
 
     Args:

@@ -60,7 +60,7 @@ def _close_stage(state: _Count, said: list[str], exclusion: _Exclusion | None) -
     return elected
 
 
-def _exclude(state: _Count, lot: ties.Lot, draws: int) -> tuple[tuple[int, ...], int]:
+def _exclude(state: _Count, lot: ties.Breaking, draws: int) -> tuple[tuple[int, ...], int]:
     # 3: the fewest papers.
     fewest = min(state.totals[c] for c in state.continuing)
     tied = sorted(c for c in state.continuing if state.totals[c] == fewest)
@@ -83,7 +83,7 @@ def _exclude(state: _Count, lot: ties.Lot, draws: int) -> tuple[tuple[int, ...],
     return _close_stage(state, said, ((source,), transfers, tie)), draws
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by instant runoff.
 
     Args:

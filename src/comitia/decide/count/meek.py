@@ -158,15 +158,14 @@ def _update(state: _Count) -> None:
         state.keep[c] = -(-product * ONE // state.votes[c])
 
 
-def _lowest(state: _Count, lot: ties.Lot) -> tuple[int, ties.Tie | None]:
+def _lowest(state: _Count, lot: ties.Breaking) -> tuple[int, ties.Tie | None]:
     # B.3: tied are those within the total surplus of the lowest.
     least = min(state.votes[c] for c in state.hopeful)
     tied = sorted(c for c in state.hopeful if state.votes[c] <= least + state.surplus)
     if len(tied) == 1:
         return tied[0], None
-    drawn = ties.draw(lot, tied, number=state.draws)
-    state.draws = drawn.next_draw
-    return drawn.chosen, ties.Tie("exclusion", tuple(tied), (drawn.chosen,), "lot", None, drawn.derivation)
+    tie, state.draws = ties.by_draw("exclusion", tied, lot=lot, number=state.draws)
+    return tie.chosen[0], tie
 
 
 def _close_stage(
@@ -182,7 +181,7 @@ def _close_stage(
     )  # fmt: skip
 
 
-def _round(state: _Count, lot: ties.Lot, freed_by: int) -> int:
+def _round(state: _Count, lot: ties.Breaking, freed_by: int) -> int:
     """Carry out one round and return the candidate whose election or defeat closes it."""
     reached = _iterate(state)
     quota = f"the quota is {_text(state.quota)}"
@@ -224,7 +223,7 @@ def _finish(state: _Count, freed_by: int) -> None:
     state.hopeful.clear()
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by Meek's rule; the sheet's quota is the last one.
 
     Args:

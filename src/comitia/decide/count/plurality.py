@@ -12,7 +12,7 @@ RULE = "plurality"
 SOURCE = "Plurality (single non-transferable vote where there are several seats)"
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by plurality.
 
     Args:

@@ -46,7 +46,7 @@ def strongest_paths(preferred: Sequence[Sequence[int]]) -> Matrix:
     return paths
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by the Schulze rule, one stage for each seat.
 
     Args:
@@ -72,11 +72,11 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
     while left and len(winners) < seats:
         # 5
         first = [a for a in left if not any(a in ahead[b] for b in left)]
-        chosen, tie = first[0], None
+        chosen = first[0]
+        tie: ties.Tie | None = None
         if len(first) > 1:
-            drawn = ties.draw(lot, first, number=draws)
-            chosen, draws = drawn.chosen, drawn.next_draw
-            tie = ties.Tie("election", tuple(first), (chosen,), "lot", None, drawn.derivation)
+            tie, draws = ties.by_draw("election", first, lot=lot, number=draws)
+            chosen = tie.chosen[0]
         said = _said(profile.candidates, chosen, [c for c in left if c != chosen], (preferred, paths))
         lines = [said] if tie is None else [sheet.tie_sentence(tie, profile.candidates), said]
         sentence = f"Stage {len(stages) + 1}: " + "; ".join(lines) + "."

@@ -53,7 +53,7 @@ class _Count:
     names: tuple[str, ...]
     papers: piles.Papers
     seats: int
-    lot: ties.Lot
+    lot: ties.Breaking
     quota: int
     totals: list[int]
     parcels: list[list[Parcel]]
@@ -112,7 +112,7 @@ def _close_stage(
     state.stages.append(sheet.Stage(totals, elected, excluded, transfers, _votes(lost), tie, sentence))
 
 
-def _first_stage(profile: profiles.Profile, seats: int, lot: ties.Lot) -> _Count:
+def _first_stage(profile: profiles.Profile, seats: int, lot: ties.Breaking) -> _Count:
     papers = piles.sort(profile)
     candidates = len(profile.candidates)
     # 46: divide the valid papers by one more than the seats, ignore decimals, add one.
@@ -196,7 +196,7 @@ def _one_of(state: _Count, tied: list[int], *, over: Literal["surplus", "exclusi
     return tie.chosen[0], tie
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by the Scottish rules.
 
     Args:
