@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-
 Over = Literal["surplus", "exclusion", "election"]
 
 
@@ -69,9 +68,9 @@ class Tie:
         over: what hung on it: whose surplus goes first, who is excluded, who is elected.
         candidates: positions of those who tied.
         chosen: positions of those whom it fell on (first to be transferred, excluded, or elected).
-        broken_by: ``stage`` (backwards: the latest stage at which they differ), ``first`` (forwards: the first), ``lot``,
-            ``hand`` (drawn before witnesses), or ``fractions``: the totals differ, but by no more than the votes lost to
-            fractions so far, so that exact arithmetic might have found a tie here.
+        broken_by: ``stage`` (backwards: the latest stage at which they differ), ``first`` (forwards: the first),
+            ``lot``, ``hand`` (drawn before witnesses), or ``fractions``: the totals differ, but by no more than the
+            votes lost to fractions so far, so that exact arithmetic might have found a tie here.
         stage: the earlier stage that decided, or parted some of them before the lot, from 1; None where none did.
         derivation: how the lot was drawn, so that anyone can draw it again; "" without a lot.
     """
@@ -85,7 +84,8 @@ class Tie:
 
 
 def draw(lot: Breaking, tied: Sequence[int], *, number: int) -> Draw:
-    """Draw one of those tied, each with equal chance, from the seed and the number of the draw; or take the hand's choice.
+    """Draw one of those tied, each with equal chance, from the seed and the number of the draw; or take the hand's
+    choice.
 
     The lot is SHA-256(seed || number as 8 bytes, big-endian) read as an integer h, modulo how many tied, which points
     into those tied in the order of the file. If h lies in the last, incomplete run of remainders, the next number is

@@ -13,10 +13,11 @@ Source: W. R. Ware 1871; Robert's Rules of Order (12th edition), 45:62 to 45:69,
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "instant_runoff"
 SOURCE = "Instant runoff, majority of continuing papers"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "condorcet_loser"})
 
 _Exclusion = tuple[tuple[int, ...], tuple[sheet.Transfer, ...], ties.Tie | None]
 
@@ -88,7 +89,7 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet
 
     Args:
         seats: 1.
-        lot: public seed for ties that no earlier stage decides.
+        lot: what breaks ties that no earlier stage decides.
 
     Raises:
         SeatsWrong: other than one seat.

@@ -65,7 +65,12 @@ def count(
 
 
 def _apportioned(
-    votes: Mapping[str, int], lists: Mapping[str, Sequence[str]], *, seats: int, apportion: Apportioning, lot: ties.Breaking
+    votes: Mapping[str, int],
+    lists: Mapping[str, Sequence[str]],
+    *,
+    seats: int,
+    apportion: Apportioning,
+    lot: ties.Breaking,
 ) -> tuple[dict[str, int], ties.Tie | None]:
     """Return the seats of each list, and the tie over the last of them if there was one."""
     got = dict.fromkeys(lists, 0)

@@ -6,10 +6,11 @@
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, papers as piles, profile as profiles, sheet, ties
+from comitia.decide import highest, papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "plurality"
 SOURCE = "Plurality (single non-transferable vote where there are several seats)"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
@@ -17,7 +18,7 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet
 
     Args:
         seats: to fill, 1 or more.
-        lot: public seed for ties over the last seats.
+        lot: what breaks ties over the last seats.
 
     Raises:
         SeatsWrong: fewer than one seat.
