@@ -187,9 +187,7 @@ def test_papers_worth_a_seat_that_agree_on_somebody_have_somebody(rule: str, pro
 @listing("extended")
 @settings(max_examples=40)
 @given(ranked(), st.integers(1, 4))
-def test_papers_worth_seats_that_agree_hold_one_that_is_heard_as_often(
-    rule: str, profile: Profile, seats: int
-) -> None:
+def test_papers_worth_seats_that_agree_hold_one_that_is_heard_as_often(rule: str, profile: Profile, seats: int) -> None:
     check_extended(counted(rule, profile, seats), profile, most=seats)
 
 

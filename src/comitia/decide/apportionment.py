@@ -46,10 +46,12 @@ def _check_votes(votes: Mapping[str, int], seats: int) -> None:
 
 def _largest(rule: str, certain: dict[str, int], claims: Mapping[str, Fraction], left: int) -> Apportionment:
     """Give one further seat each to the largest claims; those that tie over the last of them are reported."""
+    # Where there are more seats left than claims (few votes and a quota of one vote) they go round.
+    rounds, left = divmod(left, len(claims)) if left else (0, 0)
+    certain = {name: number + (rounds if name in claims else 0) for name, number in certain.items()}
+    if left == 0:
+        return Apportionment(rule, certain, (), 0)
     order = sorted(claims.values(), reverse=True)
-    if left == 0 or left >= len(order):
-        given = set(claims) if left else set()
-        return Apportionment(rule, {n: s + (n in given) for n, s in certain.items()}, (), 0)
     level = order[left - 1]
     above = {name for name, claim in claims.items() if claim > level}
     at_level = [name for name in claims if claims[name] == level]
@@ -156,5 +158,5 @@ def droop_remainder(votes: Mapping[str, int], *, seats: int) -> Apportionment:
 
 def _by_quota(rule: str, votes: Mapping[str, int], seats: int, quota: Fraction) -> Apportionment:
     certain = {name: floor(number / quota) if number and seats else 0 for name, number in votes.items()}
-    remainders = {name: number - certain[name] * quota for name, number in votes.items()}
+    remainders = {name: number - certain[name] * quota for name, number in votes.items() if number}
     return _largest(rule, certain, remainders, seats - sum(certain.values()))

@@ -1,8 +1,8 @@
 """The counting rules under which papers rank or name candidates, by name: the one place that leads to their files.
 
 List elections (``count/list_proportional.py``) count papers of another kind, Debian's rule (``count/debian.py``) asks
-for the terms of a decision, a countback (``count/countback.py``) for the papers that elected somebody; each is called by
-itself.
+for the terms of a decision, a countback (``count/countback.py``) for the papers that elected somebody; each is called
+by itself.
 """
 
 from collections.abc import Mapping
@@ -59,4 +59,11 @@ _FILES = (
 
 RULES: Mapping[str, Rule] = {rule.RULE: rule.count for rule in _FILES}
 PROPERTIES: Mapping[str, frozenset[properties.Property]] = {rule.RULE: rule.PROPERTIES for rule in _FILES}
+# Rules that read whom a paper names, and no order among them.
+NAMING = frozenset(
+    rule.RULE
+    for rule in (
+        block, approval, pav, phragmen, equal_shares_phragmen, equal_shares_add_one, equal_shares_utilitarian,
+    )
+)  # fmt: skip
 CONSTRAINED: Mapping[str, Constrained] = {rule.RULE: rule.count for rule in (stv_scottish, meek, wigm, ers97)}

@@ -27,8 +27,12 @@ def test_the_first_example_of_the_paper_has_its_matrices_and_its_winner() -> Non
     preferred = pairwise.preferences(EXAMPLE_1)
     assert preferred == [[0, 8, 14, 10], [13, 0, 6, 2], [7, 15, 0, 12], [11, 19, 9, 0]]
 
-    assert beatpaths.strongest_paths(schulze.links(preferred)) == [[0, 14, 14, 12], [13, 0, 13, 12], [13, 15, 0, 12],
-    [13, 19, 13, 0]]
+    assert beatpaths.strongest_paths(schulze.links(preferred)) == [
+        [0, 14, 14, 12],
+        [13, 0, 13, 12],
+        [13, 15, 0, 12],
+        [13, 19, 13, 0],
+    ]
 
     counted = schulze.count(EXAMPLE_1, seats=4, lot=LOT)
     assert "".join(counted.candidates[c] for c in counted.winners) == "DACB"
