@@ -14,13 +14,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from comitia.decide import ballot_file, blt, profile, scottish_dat, sheet, ties
+from comitia.decide import ballot_file, profile, sheet, ties
 from comitia.decide.count import approval, instant_runoff, meek, plurality, schulze, stv_scottish
+from comitia.decide.gathering import BallotFileWrong
 
 RULES: dict[str, Callable[..., sheet.Sheet]] = {
     rule.RULE: rule.count for rule in (stv_scottish, meek, schulze, plurality, approval, instant_runoff)
 }
-UNREADABLE = (ballot_file.FormatUnknown, blt.BltWrong, scottish_dat.DatWrong, profile.ProfileWrong)
+UNREADABLE = (BallotFileWrong, profile.ProfileWrong, profile.EqualRanks)
 
 File = Annotated[Path, typer.Argument(help="A ballot file: BLT or Scottish .dat, plain or gzipped, told by content.")]
 RuleName = Annotated[str, typer.Option("--rule", help=f"The counting rule: {', '.join(RULES)}.")]
