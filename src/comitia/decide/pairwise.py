@@ -1,5 +1,7 @@
 """How many papers prefer the one candidate to the other, for every pair: what Condorcet's rules count with."""
 
+from collections.abc import Sequence
+
 from comitia.decide import profile as profiles
 
 Matrix = list[list[int]]
@@ -32,3 +34,15 @@ def preferences(profile: profiles.Profile) -> Matrix:
                 for other in behind:
                     found[one][other] += weight
     return found
+
+
+def papers_counted(profile: profiles.Profile) -> tuple[int, int]:
+    """Return how many papers rank anybody who stands, and how many do not."""
+    strict, equal = profiles.merged_with_equal(profile)
+    blank = sum(weight for weight, ranking in strict if not ranking)
+    return sum(weight for weight, _ in (*strict, *equal)) - blank, blank
+
+
+def over_text(names: Sequence[str], preferred: Matrix, one: int, others: Sequence[int]) -> str:
+    """Say how one candidate fares against others: ``11 to 10 over A, 9 to 12 over C``."""
+    return ", ".join(f"{preferred[one][c]} to {preferred[c][one]} over {names[c]}" for c in others)

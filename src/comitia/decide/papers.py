@@ -5,7 +5,9 @@ taken in hand one by one (``one_by_one.py``, the reference); packed papers (``pa
 files give) are read as a trie (``trie.py``, fast). Tests compare the whole sheets of both.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol
 
 from comitia.decide import one_by_one, packed, profile as profiles, trie
@@ -83,3 +85,21 @@ def by_next_preference(papers: Papers, pile: Pile, continuing: Container[int]) -
     order of the file, None last.
     """
     return papers.by_next_preference(pile, continuing)
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """Papers alike: the exact value of each, how many they are, and their whole ranking."""
+
+    value: Fraction
+    number: int
+    ranking: profiles.Ranking
+
+
+def valued(parcels: Iterable[tuple[Fraction, Pile]]) -> tuple[Valued, ...]:
+    """Return the papers of piles of the reference engine, which keeps their rankings, each with its value."""
+    found: list[Valued] = []
+    for value, pile in parcels:
+        assert isinstance(pile, one_by_one.Heap), "papers are given as a tuple"
+        found += [Valued(value, number, ranking) for number, ranking, _ in pile.papers]
+    return tuple(found)

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.decide import pairwise, sheet, ties
+from comitia.decide import beatpaths, pairwise, sheet, ties
 from comitia.decide.count import schulze
 from comitia.decide.profile import Profile
 
@@ -27,7 +27,8 @@ def test_the_first_example_of_the_paper_has_its_matrices_and_its_winner() -> Non
     preferred = pairwise.preferences(EXAMPLE_1)
     assert preferred == [[0, 8, 14, 10], [13, 0, 6, 2], [7, 15, 0, 12], [11, 19, 9, 0]]
 
-    assert schulze.strongest_paths(preferred) == [[0, 14, 14, 12], [13, 0, 13, 12], [13, 15, 0, 12], [13, 19, 13, 0]]
+    assert beatpaths.strongest_paths(schulze.links(preferred)) == [[0, 14, 14, 12], [13, 0, 13, 12], [13, 15, 0, 12],
+    [13, 19, 13, 0]]
 
     counted = schulze.count(EXAMPLE_1, seats=4, lot=LOT)
     assert "".join(counted.candidates[c] for c in counted.winners) == "DACB"
@@ -86,7 +87,7 @@ def test_no_path_is_stronger_than_the_one_that_is_found(profile: Profile) -> Non
                 for n in range(len(between) + 1)
                 for way in permutations(between, n)
             ]
-            assert schulze.strongest_paths(preferred)[a][b] == (max(tried) if a != b else 0)
+            assert beatpaths.strongest_paths(schulze.links(preferred))[a][b] == (max(tried) if a != b else 0)
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,19 +9,20 @@ Source: S. Brams and P. Fishburn, Approval Voting (American Political Science Re
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, profile as profiles, sheet, ties
+from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "approval"
 SOURCE = "Approval voting: Brams and Fishburn 1978"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked"})
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by approval.
 
     Args:
         profile: a ranking names those whom its papers approve.
         seats: to fill, 1 or more.
-        lot: public seed for ties over the last seats.
+        lot: what breaks ties over the last seats.
 
     Raises:
         SeatsWrong: fewer than one seat.

@@ -27,18 +27,24 @@ E     A paper that ranks k candidates equally counts as all k! orders of them, i
 What a paper has left when its preferences are spent stands on the sheet as not transferable, under the candidate whose
 election or defeat freed it; it can only grow, since keep factors only fall.
 
+Quotas for groups, of which the rule knows nothing, are kept by guarding and dooming (``decide/constraints.py``): a
+doomed candidate is defeated in the round in which she is found to be so, whatever her vote; B.3 defeats the lowest who
+is not guarded.
+
 Notation: votes, weights, keep factors and the quota are integers in units of 0.000000001.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from math import factorial
 
-from comitia.decide import keeping, papers as piles, profile as profiles, sheet, ties
+from comitia.decide import constraints, keeping, papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "meek"
 SOURCE = "Meek STV: PR Foundation reference rule (nine decimals, omega 0.000001)"
+PROPERTIES: frozenset[properties.Property] = frozenset({"majority"})
 ONE = 10**9
 OMEGA = 10**3
 
@@ -64,6 +70,10 @@ class _Count:
     surplus: int
     stages: list[sheet.Stage]
     draws: int
+    within: constraints.Constraints
+    places: int
+    lot: ties.Breaking
+    marks: constraints.Marks = constraints.FREE
 
 
 def _votes(units: int) -> Fraction:
@@ -158,15 +168,30 @@ def _update(state: _Count) -> None:
         state.keep[c] = -(-product * ONE // state.votes[c])
 
 
-def _lowest(state: _Count, lot: ties.Lot) -> tuple[int, ties.Tie | None]:
+def _lowest(state: _Count, among: set[int]) -> tuple[int, ties.Tie | None]:
     # B.3: tied are those within the total surplus of the lowest.
-    least = min(state.votes[c] for c in state.hopeful)
-    tied = sorted(c for c in state.hopeful if state.votes[c] <= least + state.surplus)
+    least = min(state.votes[c] for c in among)
+    tied = sorted(c for c in among if state.votes[c] <= least + state.surplus)
     if len(tied) == 1:
         return tied[0], None
-    drawn = ties.draw(lot, tied, number=state.draws)
-    state.draws = drawn.next_draw
-    return drawn.chosen, ties.Tie("exclusion", tuple(tied), (drawn.chosen,), "lot", None, drawn.derivation)
+    tie, state.draws = ties.by_draw("exclusion", tied, lot=state.lot, number=state.draws)
+    return tie.chosen[0], tie
+
+
+def _within(state: _Count, reached: list[int]) -> tuple[list[int], list[ties.Tie]]:
+    """Return who of those with the quota the quotas for groups let in, and the ties over it."""
+    broken: list[ties.Tie] = []
+
+    def first(tied: Sequence[int]) -> int:
+        tie, state.draws = ties.by_draw("election", tied, lot=state.lot, number=state.draws)
+        broken.append(tie)
+        return tie.chosen[0]
+
+    groups = [list(group) for _, group in groupby(reached, key=lambda c: state.votes[c])]
+    found = constraints.electable(
+        state.within, state.elected, state.hopeful, reached=groups, first=first, places=state.places
+    )
+    return list(found), broken
 
 
 def _close_stage(
@@ -175,6 +200,7 @@ def _close_stage(
     known = sum((stage.nontransferable for stage in state.stages), Fraction(0))
     spent = _votes(state.residue) - known
     transfers = (sheet.Transfer(freed_by, None, 0, Fraction(0), spent),) if spent else ()
+    state.marks = constraints.marks(state.within, state.elected, state.hopeful, places=state.places)
     sentence = f"Stage {len(state.stages) + 1}: " + "; ".join(said) + "."
     totals = tuple(_votes(total) for total in state.votes)
     state.stages.append(
@@ -182,26 +208,50 @@ def _close_stage(
     )  # fmt: skip
 
 
-def _round(state: _Count, lot: ties.Lot, freed_by: int) -> int:
+def _round(state: _Count, freed_by: int) -> int:
     """Carry out one round and return the candidate whose election or defeat closes it."""
+    if state.marks.doomed:
+        return _defeat_doomed(state, freed_by)
     reached = _iterate(state)
-    quota = f"the quota is {_text(state.quota)}"
+    said = [f"the quota is {_text(state.quota)}"]
+    tie: ties.Tie | None
     if reached:
+        reached, broken = _within(state, reached)
+        tie = broken[-1] if broken else None
+        said += [sheet.tie_sentence(one, state.names) for one in broken]
         state.elected += reached
         state.hopeful -= set(reached)
-        said = [f"{state.names[c]} reaches it with {_text(state.votes[c])} and is elected" for c in reached]
-        _close_stage(state, [quota, *said], elected=reached, defeated=[], tie=None, freed_by=freed_by)
+        said += [f"{state.names[c]} reaches it with {_text(state.votes[c])} and is elected" for c in reached]
+        _close_stage(state, said, elected=reached, defeated=[], tie=tie, freed_by=freed_by)
         _settle(state, elected=reached)
         _update(state)
         return reached[0]
-    out, tie = _lowest(state, lot)
+    out, tie = _lowest(state, state.hopeful.difference(state.marks.guarded))
+    said += [] if tie is None else [sheet.tie_sentence(tie, state.names)]
+    said += [
+        f"{state.names[c]} is guarded: {why}"
+        for c, why in state.marks.guarded.items()
+        if state.votes[c] <= state.votes[out]
+    ]
+    said.append(f"{state.names[out]} has the fewest votes, {_text(state.votes[out])}, and is defeated")
     state.hopeful.discard(out)
     state.keep[out] = 0
-    said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
-    said.append(f"{state.names[out]} has the fewest votes, {_text(state.votes[out])}, and is defeated")
-    _close_stage(state, [quota, *said], elected=[], defeated=[out], tie=tie, freed_by=freed_by)
+    _close_stage(state, said, elected=[], defeated=[out], tie=tie, freed_by=freed_by)
     _settle(state, defeated=[out])
     return out
+
+
+def _defeat_doomed(state: _Count, freed_by: int) -> int:
+    """Defeat all who are doomed; the rule has no memory, so that their order changes nothing."""
+    _distribute(state)
+    out = sorted(state.marks.doomed)
+    said = [f"{state.names[c]} is doomed and defeated: {state.marks.doomed[c]}" for c in out]
+    state.hopeful.difference_update(out)
+    for c in out:
+        state.keep[c] = 0
+    _close_stage(state, said, elected=[], defeated=out, tie=None, freed_by=freed_by)
+    _settle(state, defeated=out)
+    return out[0]
 
 
 def _finish(state: _Count, freed_by: int) -> None:
@@ -224,32 +274,38 @@ def _finish(state: _Count, freed_by: int) -> None:
     state.hopeful.clear()
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(
+    profile: profiles.Profile, *, seats: int, lot: ties.Breaking, within: constraints.Constraints = ()
+) -> sheet.Sheet:
     """Return the whole count of a profile by Meek's rule; the sheet's quota is the last one.
 
     Args:
         seats: 1 or more.
-        lot: public seed for ties.
+        lot: what breaks ties.
+        within: quotas for groups of candidates.
 
     Raises:
         SeatsWrong: no seat to fill.
         ProfileWrong: a paper that cannot be counted.
+        Infeasible: no composition of the candidates keeps the quotas for groups.
     """
     if seats < 1:
         raise sheet.SeatsWrong(RULE, seats, "1 or more")
     papers, equal = piles.sort_with_equal(profile)
     standing = set(profiles.standing(profile))
+    constraints.check(within, standing, seats=seats, names=profile.candidates)
     # A
     keep = [ONE if c in standing else 0 for c in range(len(profile.candidates))]
     lines = keeping.first_lines(papers, standing)
     state = _Count(
         profile.candidates, seats, lines, keeping.numbers(lines), equal, keep, standing, [], [0] * len(keep),
-        0, 0, 0, [], 0,
+        0, 0, 0, [], 0, within, min(seats, len(standing)), lot,
+        constraints.marks(within, (), standing, places=min(seats, len(standing))),
     )  # fmt: skip
     last = 0
     # B.1
     while len(state.elected) < seats and len(state.elected) + len(state.hopeful) > seats:
-        last = _round(state, lot, last)
+        last = _round(state, last)
     _finish(state, last)
     return sheet.Sheet(
         RULE, SOURCE, seats, profile.candidates, papers.valid + sum(weight for weight, _ in equal), papers.blank,
