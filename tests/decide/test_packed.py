@@ -99,6 +99,14 @@ def test_meek_gives_equal_ranks_to_all_their_orders_in_equal_parts() -> None:
         assert all(abs(a - b) < 10**-6 for a, b in zip(ours.totals, theirs.totals, strict=True))
 
 
+def test_what_equal_ranks_leave_goes_on_to_the_next_rank() -> None:
+    # A and B are elected with far more than the quota; the papers that rank them equally hand on to C.
+    profile = Profile(("A", "B", "C", "D"), ((1, (3,)),), equal=((60, ((0, 1), (2,))),))
+    counted = meek.count(profile, seats=3, lot=LOT)
+
+    assert sorted(counted.winners) == [0, 1, 2]
+
+
 def test_equal_shares_of_a_weight_leave_what_all_orders_leave() -> None:
     one = meek.ONE
     # A keeps a half, B a third: A gets 1/2 first or 2/3 x 1/2 after B, on average 5/12; B 1/3 or 1/6, on average 1/4.

@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from comitia.cli import count_terms
-from comitia.decide import ballot_file, blt, profile, scottish_dat, sheet, ties
+from comitia.decide import ballot_file, profile, sheet, ties
+from comitia.decide.gathering import BallotFileWrong
 
-UNREADABLE = (ballot_file.FormatUnknown, blt.BltWrong, scottish_dat.DatWrong, profile.ProfileWrong)
+UNREADABLE = (BallotFileWrong, profile.ProfileWrong, profile.EqualRanks)
 
 File = Annotated[Path, typer.Argument(help="A ballot file: BLT or Scottish .dat, plain or gzipped, told by content.")]
 RuleName = Annotated[str, typer.Option("--rule", help=f"The counting rule: {', '.join(count_terms.NAMES)}.")]

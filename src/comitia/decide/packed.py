@@ -4,14 +4,16 @@ A string takes a tenth of the memory of a tuple of numbers, and Python compares,
 the machine. The order of the strings is that of the rankings, so the sorted list can be read as a trie (``trie.py``).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, islice
+from operator import ne
 from typing import overload
 
 from comitia.decide import profile as profiles
 
-# The candidate at position 0 is "1": a ballot file that numbers up to nine candidates from 1 is packed as it stands.
-FIRST = ord("1")
+# The candidate at position 0 is "A"; a ranking of up to 26 candidates can be read by eye.
+FIRST = ord("A")
 
 
 def key(ranking: Sequence[int]) -> str:
@@ -34,10 +36,9 @@ class Packed(Sequence[tuple[int, profiles.Ranking]]):
 
     __slots__ = ("before", "keys")
 
-    def __init__(self, papers: Mapping[str, int]) -> None:
-        """Take papers by the string of their ranking."""
-        self.keys = sorted(papers)
-        self.before = [0, *accumulate(map(papers.__getitem__, self.keys))]
+    def __init__(self, keys: list[str], before: list[int]) -> None:
+        self.keys = keys
+        self.before = before
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -72,6 +73,22 @@ class Packed(Sequence[tuple[int, profiles.Ranking]]):
         return repr(tuple(self))
 
 
+def of(papers: Mapping[str, int]) -> Packed:
+    """Return papers given by the string of their ranking."""
+    keys = sorted(papers)
+    return Packed(keys, [0, *accumulate(map(papers.__getitem__, keys))])
+
+
+def of_single(keys: list[str]) -> Packed:
+    """Return papers given as one string each; the list is used up."""
+    # Where many are alike, counting first leaves little to sort; where few are, sorting first is quicker.
+    if 2 * len(set(keys[:20_000])) < min(20_000, len(keys)):
+        return of(Counter(keys))
+    keys.sort()
+    starts = [0, *compress(range(1, len(keys)), map(ne, keys, islice(keys, 1, None)))] if keys else []
+    return Packed([keys[start] for start in starts], [*starts, len(keys)])
+
+
 def pack(profile: profiles.Profile) -> profiles.Profile:
     """Return the same papers, packed, so that the fast engine counts them.
 
@@ -79,5 +96,6 @@ def pack(profile: profiles.Profile) -> profiles.Profile:
         ProfileWrong: a paper that no rule can count.
     """
     strict, equal = profiles.merged_with_equal(profile)
-    papers = {key(ranked): weight for weight, ranked in strict}
-    return profiles.Profile(profile.candidates, Packed(papers), profile.withdrawn, equal)
+    return profiles.Profile(
+        profile.candidates, of({key(ranked): weight for weight, ranked in strict}), profile.withdrawn, equal
+    )

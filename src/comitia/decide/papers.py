@@ -47,11 +47,11 @@ def sort_with_equal(profile: profiles.Profile) -> tuple[Papers, tuple[tuple[int,
     """
     ballots = profile.ballots
     if isinstance(ballots, packed.Packed) and not profile.equal:
-        return trie.sort(ballots, profile.withdrawn), ()
+        return trie.sort(ballots, profile.withdrawn, candidates=len(profile.candidates)), ()
     strict, equal = profiles.merged_with_equal(profile)
     if isinstance(ballots, packed.Packed):
-        left = packed.Packed({packed.key(ranking): weight for weight, ranking in strict})
-        return trie.sort(left, frozenset()), equal
+        left = packed.of({packed.key(ranking): weight for weight, ranking in strict})
+        return trie.sort(left, frozenset(), candidates=len(profile.candidates)), equal
     return one_by_one.sort(strict), equal
 
 
