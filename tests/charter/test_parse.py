@@ -440,7 +440,7 @@ WRONG = [
     ('seats_total = 41\napportionment = "sainte_lague"\n', "", "kind.house.seats", "1",
      "exactly one of seats, seats_per_members and seats_total"),
     ('apportionment = "sainte_lague"\n', "", "kind.house.apportionment", "1",
-     "one of sainte_lague, dhondt, largest_remainder"),
+     "one of " + ", ".join(keys.APPORTIONMENTS)),
     ("seats_total = 41\n", "seats_per_members = 41\n", "kind.house.apportionment", "1",
      "this key only where seats_total stands"),
     ("seats_least = 1\n", "seats_least = 6\n", "kind.house.seats_most", "1", "at least seats_least, 6, or 0"),
@@ -454,7 +454,7 @@ WRONG = [
     ('candidates = "house"\n', "", "kind.stewards.candidates", "1", "an id of small letters, digits and hyphens"),
     ('acting_by = "house"\n', "", "kind.house.acting_days", "1", 'this key only where acting_by is not “”'),
     ("acting_days = 90\n", "", "kind.house.acting_days", "1", "a whole number from 1 to 36,525"),
-    ('list_rule = "dhondt"\n', "", "kind.house.list_rule", "1", "one of sainte_lague, dhondt, largest_remainder"),
+    ('list_rule = "dhondt"\n', "", "kind.house.list_rule", "1", "one of " + ", ".join(keys.APPORTIONMENTS)),
     ('rule = "list"\n', 'rule = "lot"\n', "election.by-list.rule", "",
      "one of " + ", ".join(keys.RULES)),
     # Recalls.

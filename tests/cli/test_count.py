@@ -64,8 +64,7 @@ def test_the_sheet_shows_every_stage_with_its_sentence_and_its_lot(ballots: Path
     [
         (
             ["--rule", "fair"],
-            "There is no counting rule fair: expected one of scottish, meek, schulze, plurality, approval, "
-            "instant_runoff.",
+            "There is no counting rule fair: expected one of scottish, meek, wigm, ers97, instant_runoff,",
         ),
         (["--rule", "scottish", "--seats", "0"], "cannot fill 0 seats: it needs 1 or more"),
         (["--rule", "instant_runoff", "--seats", "2"], "needs exactly 1"),

@@ -24,3 +24,8 @@ def test_a_paper_that_no_rule_can_count_is_refused(ballot: tuple[int, tuple[int,
     with pytest.raises(ProfileWrong) as refused:
         profile.merged(Profile(("A", "B"), (ballot,)))
     assert said in str(refused.value)
+
+
+def test_equal_ranks_on_no_paper_are_refused() -> None:
+    with pytest.raises(ProfileWrong, match="the number of papers must be 1 or more"):
+        profile.merged(Profile(("A", "B"), (), equal=((0, ((0, 1),)),)))

@@ -12,8 +12,14 @@ from typing import Literal
 
 Base = Literal["members", "seats", "filled", "present", "cast", "for_against"]
 Form = Literal["all", "elected", "appointed", "joint"]
-CountingRule = Literal["plurality", "approval", "instant_runoff", "scottish", "meek", "schulze", "list"]
-Apportionment = Literal["sainte_lague", "dhondt", "largest_remainder"]
+CountingRule = Literal[
+    "plurality", "approval", "instant_runoff", "scottish", "meek", "schulze", "list", "wigm", "ers97", "block",
+    "schulze_margins", "ranked_pairs", "borda", "borda_modified", "pav", "phragmen", "equal_shares_phragmen",
+    "equal_shares_add_one", "equal_shares_utilitarian",
+]  # fmt: skip
+Apportionment = Literal[
+    "sainte_lague", "dhondt", "largest_remainder", "droop_remainder", "huntington_hill", "adams",
+]  # fmt: skip
 Procedure = Literal["vote", "consent", "consensus", "gradients", "sense_check", "advice"]
 AmendmentOrder = Literal["none", "furthest_first", "as_moved"]
 Effect = Literal[

@@ -21,11 +21,26 @@ RULES: dict[CountingRule, str] = {
     "meek": "by single transferable vote (Meek)",
     "schulze": "by pairwise comparison (Schulze)",
     "list": "from lists",
+    "wigm": "by single transferable vote (exact WIGM)",
+    "ers97": "by single transferable vote (ERS97)",
+    "block": "by most votes, as many on a paper as seats",
+    "schulze_margins": "by pairwise comparison (Schulze, margins)",
+    "ranked_pairs": "by pairwise comparison (ranked pairs)",
+    "borda": "by points for places (Borda)",
+    "borda_modified": "by points for places (modified Borda)",
+    "pav": "by proportional approval",
+    "phragmen": "by proportional approval (Phragmén)",
+    "equal_shares_phragmen": "by equal shares (completed by Phragmén)",
+    "equal_shares_add_one": "by equal shares (completed by add-one)",
+    "equal_shares_utilitarian": "by equal shares (completed by approval)",
 }
 APPORTIONMENTS: dict[Apportionment, str] = {
     "sainte_lague": "Sainte-Laguë",
     "dhondt": "D'Hondt",
     "largest_remainder": "largest remainders",
+    "droop_remainder": "largest remainders of Droop quotas",
+    "huntington_hill": "Huntington-Hill",
+    "adams": "Adams",
 }
 
 

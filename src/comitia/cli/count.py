@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated
@@ -14,19 +14,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from comitia.decide import ballot_file, blt, profile, scottish_dat, sheet, ties
-from comitia.decide.count import approval, instant_runoff, meek, plurality, schulze, stv_scottish
+from comitia.cli import count_terms
+from comitia.decide import ballot_file, profile, sheet, ties
+from comitia.decide.gathering import BallotFileWrong
 
-RULES: dict[str, Callable[..., sheet.Sheet]] = {
-    rule.RULE: rule.count for rule in (stv_scottish, meek, schulze, plurality, approval, instant_runoff)
-}
-UNREADABLE = (ballot_file.FormatUnknown, blt.BltWrong, scottish_dat.DatWrong, profile.ProfileWrong)
+UNREADABLE = (BallotFileWrong, profile.ProfileWrong, profile.EqualRanks)
 
 File = Annotated[Path, typer.Argument(help="A ballot file: BLT or Scottish .dat, plain or gzipped, told by content.")]
-RuleName = Annotated[str, typer.Option("--rule", help=f"The counting rule: {', '.join(RULES)}.")]
+RuleName = Annotated[str, typer.Option("--rule", help=f"The counting rule: {', '.join(count_terms.NAMES)}.")]
 Seats = Annotated[int | None, typer.Option("--seats", help="Seats to fill; without it, as many as the file says.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
 Seed = Annotated[str | None, typer.Option("--seed", help="Public seed of the lot, in hexadecimal.")]
+ByHand = Annotated[str | None, typer.Option("--by-hand", help="Whom lots drawn before witnesses fell on, by number.")]
+Within = Annotated[Path | None, typer.Option("--within", help="A TOML file with quotas for groups of candidates.")]
+Default = Annotated[int | None, typer.Option("--default", help="Rule debian: the number of the default option.")]
+Quorum = Annotated[int | None, typer.Option("--quorum", help="Rule debian: papers above the default option.")]
+Ratios = Annotated[list[str] | None, typer.Option("--ratio", help="Rule debian: option=S where S:1 is needed.")]
+Vacated = Annotated[int | None, typer.Option("--vacated", help="Count back for the seat of this candidate, by number.")]
+Consenting = Annotated[
+    str | None, typer.Option("--consenting", help="Who stands for the vacancy, by number; all not elected without it.")
+]
+Reopening = Annotated[
+    int | None, typer.Option("--reopening", help="The number of the candidate that re-opens nominations when elected.")
+]
 Home = Annotated[Path | None, typer.Option("--home", help="Where a federation lives; a count reads nothing from it.")]
 
 
@@ -135,22 +145,34 @@ def count(
     seats: Seats = None,
     as_json: AsJson = False,
     seed: Seed = None,
+    by_hand: ByHand = None,
+    within: Within = None,
+    default: Default = None,
+    quorum: Quorum = None,
+    ratio: Ratios = None,
+    vacated: Vacated = None,
+    consenting: Consenting = None,
+    reopening: Reopening = None,
     home: Home = None,
 ) -> None:
     """Count a ballot file by a named rule and show every stage. Exit 0 counted, 2 wrong use or an unreadable file."""
-    if rule not in RULES:
-        raise wrong(f"There is no counting rule {rule}: expected one of {', '.join(RULES)}.")
+    if rule not in count_terms.NAMES:
+        raise wrong(f"There is no counting rule {rule}: expected one of {', '.join(count_terms.NAMES)}.")
+    terms = count_terms.Terms(by_hand, within, default, quorum, tuple(ratio or ()), vacated, consenting, reopening)
     raw = read_bytes(file)
     try:
         found = ballot_file.parse(raw)
         places = found.seats if seats is None else seats
         if places is None:
             raise wrong(f"{file} does not say how many seats there are: give --seats.")
-        counted = RULES[rule](found.profile, seats=places, lot=read_lot(seed, raw))
+        lot = count_terms.breaking(terms, read_lot(seed, raw))
+        counted = count_terms.carried_out(rule, found.profile, terms, seats=places, lot=lot)
     except UNREADABLE as fault:
         raise wrong(f"{file}, {fault}.") from fault
     except sheet.SeatsWrong as fault:
         raise wrong(f"{fault}; give another --seats or another --rule.") from fault
+    except (count_terms.TermWrong, *count_terms.UNLAWFUL) as fault:
+        raise wrong(f"{fault}.") from fault
     if as_json:
         typer.echo(json.dumps(sheet.answer(counted), ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ from comitia.decide import profile as profiles, sheet, ties
 
 
 def fill(
-    profile: profiles.Profile, votes: Sequence[int], *, seats: int, lot: ties.Lot, said: str
+    profile: profiles.Profile, votes: Sequence[Fraction | int], *, seats: int, lot: ties.Breaking, said: str
 ) -> tuple[sheet.Stage, tuple[int, ...]]:
     """Return the one stage of such a count and the winners in the order of their votes.
 
@@ -27,7 +27,7 @@ def fill(
         tied = [c for c in order if votes[c] == level]
         tie = ties.draw_places(tied, seats - len(safe), lot=lot)
         winners = safe + list(tie.chosen)
-    names = [f"{profile.candidates[c]} is elected with {votes[c]}" for c in winners]
+    names = [f"{profile.candidates[c]} is elected with {sheet.exact_text(votes[c])}" for c in winners]
     ties_said = [] if tie is None else [sheet.tie_sentence(tie, profile.candidates)]
     sentence = "Stage 1: " + "; ".join([said, *ties_said, *names]) + "."
     totals = tuple(Fraction(number) for number in votes)

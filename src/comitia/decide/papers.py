@@ -1,31 +1,58 @@
-"""Sorted ballot papers read as a trie: a pile of papers that agree so far is a range, and splitting it costs little.
+"""Piles of papers as the counting rules handle them: parted by the next preference, and counted.
 
-A pile is (first, end, depth): the papers ``first`` to ``end`` (excluded) of the sorted list share their first ``depth``
-preferences. Papers thus move between candidates without being touched one by one.
+Two engines stand behind the same few functions, and a rule cannot tell them apart: papers given as a plain tuple are
+taken in hand one by one (``one_by_one.py``, the reference); packed papers (``packed.py``, what the readers of ballot
+files give) are read as a trie (``trie.py``, fast). Tests compare the whole sheets of both.
 """
 
-from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from fractions import Fraction
+from typing import Any, Protocol
 
-from comitia.decide import profile as profiles
-
-Pile = tuple[int, int, int]
+from comitia.decide import one_by_one, packed, profile as profiles, trie
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """Valid papers, sorted: ``rankings`` (distinct), and ``before[i]`` papers that lie before ranking i."""
+class Pile(Protocol):
+    """Some papers; what else a pile is, only its engine knows."""
 
-    rankings: Sequence[Sequence[int]]
-    before: Sequence[int]
-    blank: int
+    @property
+    def number(self) -> int:
+        """How many papers."""
+
+
+class Papers(Protocol):
+    """The valid papers of a count."""
 
     @property
     def valid(self) -> int:
-        """The number of papers with at least one preference for a candidate who stands."""
-        return self.before[-1]
+        """How many papers have at least one preference for a candidate who stands."""
+
+    @property
+    def blank(self) -> int:
+        """How many have none."""
+
+    def all_papers(self) -> Pile:
+        """Return the pile of all valid papers, none of whose preferences has been read."""
+
+    def by_next_preference(self, pile: Any, continuing: Container[int]) -> Iterator[tuple[int | None, Pile]]:
+        """Yield the parts of one of this engine's own piles."""
+
+
+def sort_with_equal(profile: profiles.Profile) -> tuple[Papers, tuple[tuple[int, profiles.Ranks], ...]]:
+    """Return the papers with strict rankings, and beside them those with equal ranks, merged and sorted.
+
+    Raises:
+        ProfileWrong: a paper that no rule can count.
+    """
+    ballots = profile.ballots
+    if isinstance(ballots, packed.Packed) and not profile.equal:
+        return trie.sort(ballots, profile.withdrawn, candidates=len(profile.candidates)), ()
+    strict, equal = profiles.merged_with_equal(profile)
+    if isinstance(ballots, packed.Packed):
+        left = packed.of({packed.key(ranking): weight for weight, ranking in strict})
+        return trie.sort(left, frozenset(), candidates=len(profile.candidates)), equal
+    return one_by_one.sort(strict), equal
 
 
 def sort(profile: profiles.Profile) -> Papers:
@@ -33,44 +60,46 @@ def sort(profile: profiles.Profile) -> Papers:
 
     Raises:
         ProfileWrong: a paper that no rule can count.
+        EqualRanks: a paper that ranks several candidates equally.
     """
-    ballots = profiles.merged(profile)
-    blank = 0
-    if ballots and not ballots[0][1]:
-        blank, ballots = ballots[0][0], ballots[1:]
-    weights = [weight for weight, _ in ballots]
-    rankings = [ranking for _, ranking in ballots]
-    return Papers(rankings, (0, *accumulate(weights)), blank)
+    papers, equal = sort_with_equal(profile)
+    if equal:
+        raise profiles.EqualRanks(equal[0][1], equal[0][0])
+    return papers
 
 
 def number(papers: Papers, pile: Pile) -> int:
     """Return how many papers lie in a pile."""
-    return papers.before[pile[1]] - papers.before[pile[0]]
+    return pile.number
 
 
 def all_papers(papers: Papers) -> Pile:
     """Return the pile of all valid papers, none of whose preferences has been read."""
-    return (0, len(papers.rankings), 0)
+    return papers.all_papers()
 
 
 def by_next_preference(papers: Papers, pile: Pile, continuing: Container[int]) -> Iterator[tuple[int | None, Pile]]:
     """Yield a pile's parts, each with the next preferred continuing candidate, or None where there is none.
 
-    Preferences for candidates who no longer continue are passed over. A candidate may come up more than once.
+    Preferences for candidates who no longer continue are passed over. Each candidate comes up at most once, in the
+    order of the file, None last.
     """
-    waiting = [pile]
-    while waiting:
-        first, end, depth = waiting.pop()
-        # Sorted order puts the paper that ends here, if any, before those that go on.
-        if first < end and len(papers.rankings[first]) == depth:
-            yield None, (first, first + 1, depth)
-            first += 1
-        while first < end:
-            candidate = papers.rankings[first][depth]
-            split = bisect_left(papers.rankings, candidate + 1, first, end, key=lambda ranking: ranking[depth])
-            part = (first, split, depth + 1)
-            if candidate in continuing:
-                yield candidate, part
-            else:
-                waiting.append(part)
-            first = split
+    return papers.by_next_preference(pile, continuing)
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """Papers alike: the exact value of each, how many they are, and their whole ranking."""
+
+    value: Fraction
+    number: int
+    ranking: profiles.Ranking
+
+
+def valued(parcels: Iterable[tuple[Fraction, Pile]]) -> tuple[Valued, ...]:
+    """Return the papers of piles of the reference engine, which keeps their rankings, each with its value."""
+    found: list[Valued] = []
+    for value, pile in parcels:
+        assert isinstance(pile, one_by_one.Heap), "papers are given as a tuple"
+        found += [Valued(value, number, ranking) for number, ranking, _ in pile.papers]
+    return tuple(found)

@@ -107,6 +107,10 @@ def tie_sentence(tie: ties.Tie, candidates: Sequence[str]) -> str:
             return f"{tied} tied; stage {tie.stage} decides, the latest at which they differ: {chosen}"
         case "lot":
             return f"{tied} tied; the lot falls on {chosen} ({tie.derivation})"
+        case "first":
+            return f"{tied} tied; stage {tie.stage} decides, the first at which they differ: {chosen}"
+        case "hand":
+            return f"{tied} tied; the lot drawn by hand falls on {chosen} ({tie.derivation})"
         case "fractions":
             return (
                 f"{tied} differ by no more than the votes lost to fractions; the rule as written falls on {chosen}, "

@@ -16,23 +16,35 @@ def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) ->
     if sure_of == 0:
         return 0
     match rule:
-        case "scottish" | "meek":
+        case "scottish" | "meek" | "wigm" | "ers97":
             # j Droop quotas, counted whole; all electors are always enough.
             return min(electors, sure_of * (electors // (seats + 1) + 1))
         case "plurality":
             # One vote a paper: the others, spread over S - j + 1 candidates, must not reach the weakest of ours.
             quota, rest = divmod(electors, seats + 1)
             return min(electors, sure_of * quota + min(sure_of, rest + 1))
-        case "instant_runoff" | "schulze":
+        case "instant_runoff" | "schulze" | "schulze_margins" | "ranked_pairs":
             # More than half of the papers stay with one candidate whatever is excluded, and beat everybody.
             return electors // 2 + 1
         case "list":
             # d'Hondt's worst case: the others on one list, whose seats - j + 1 quotients ours must exceed.
             others = seats - sure_of + 1
             return min(electors, electors * sure_of // (sure_of + others) + 1)
-        case "approval":
+        case "approval" | "block":
             # Papers that name all our candidates and no other: more than half of them fill every seat.
             return electors // 2 + 1
+        case "borda" | "borda_modified":
+            # However many stand: ours rank our own first and give all others half of that on the average, the others
+            # give everything to those of them who got most from ours: c n > (N - c) n + c n/2.
+            return min(electors, 2 * electors // 3 + 1)
+        case "pav" | "phragmen" | "equal_shares_phragmen":
+            # Papers that name just ours, j of them: more than j/(S + 1) of the electors, by the argument for d'Hondt's
+            # rule (one more of ours would gain more, or carry less, than somebody who is elected).
+            return min(electors, electors * sure_of // (seats + 1) + 1)
+        case "equal_shares_add_one" | "equal_shares_utilitarian":
+            # Ours buy j with j/S of the money; or, being the most approved, get what the others cannot buy.
+            bought = -(-electors * sure_of // seats)
+            return min(bought, max(electors // 2 + 1, electors * (sure_of - 1) // seats + 1))
         case _:
             assert_never(rule)
 

@@ -15,6 +15,9 @@ RULES: Mapping[Apportionment, Apportioning] = {
     "sainte_lague": apportionment.sainte_lague,
     "dhondt": apportionment.dhondt,
     "largest_remainder": apportionment.largest_remainder,
+    "droop_remainder": apportionment.droop_remainder,
+    "huntington_hill": apportionment.huntington_hill,
+    "adams": apportionment.adams,
 }
 
 

@@ -7,9 +7,10 @@ sorted by bytes (spec/record.md, secret ballot in its interim form).
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from comitia.charter.structure import CountingRule
+from comitia.decide import rules
 from comitia.federation import acts, candidacy, positions, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -94,12 +95,25 @@ def _check_tellers(state: State, act: acts.VoteTaken, of: Ballot, under: str) ->
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a ballot paper may bear: its names and the rule that counts them; without a rule it bears one of them."""
+    """What a ballot paper may bear: its names and the rule that counts them; without a rule it bears one of them.
+
+    ``most`` is how many names the rule counts, 0 where it counts all.
+    """
 
     ballot: str
     article: str
     rule: CountingRule | None
     names: tuple[str, ...]
+    most: int = 0
+
+    @property
+    def form(self) -> Literal["word", "one", "names", "ranking"]:
+        """What a voter does: choose a word, name one, name several without order, or rank."""
+        if self.rule is None:
+            return "word"
+        if self.rule in ("plurality", "list"):
+            return "one"
+        return "names" if self.rule in rules.NAMING else "ranking"
 
 
 def paper(state: State, of: Ballot) -> Paper:
@@ -109,7 +123,10 @@ def paper(state: State, of: Ballot) -> Paper:
     # Who decides by consent, consensus or gradients takes a position.
     if of.purpose == "motion":
         said = positions.allowed(_motion(state, of))
-    return Paper(of.id, article(state, of), counted, said)
+    most = 1 if counted in ("plurality", "list") else 0
+    if counted == "block":
+        most = len(state.elections[of.id].seats) if of.purpose == "election" else 1
+    return Paper(of.id, article(state, of), counted, said, most)
 
 
 def check_choice(state: State, of: Ballot, choice: object) -> None:
@@ -134,19 +151,14 @@ def _check_choice(on: Paper, choice: object) -> None:
     refuse_unless(not unknown, on.article, f"{', '.join(unknown)} does not stand in {on.ballot}")
     refuse_unless(len(set(ranked)) == len(ranked), on.article, "a ranking names each candidate once")
     # What a rule does not count must not be on the paper: an order or further names could mark whose it is.
-    match on.rule:
-        case "plurality" | "list":
-            what = "list" if on.rule == "list" else "candidate"
-            refuse_unless(
-                len(ranked) <= 1, on.article, f"this vote is for one {what}; name one, or none for a blank vote"
-            )
-        case "approval":
-            order = [c for c in on.names if c in set(ranked)]
-            refuse_unless(ranked == order, on.article, "approved candidates are named in the order in which they stand")
-        case "scottish" | "instant_runoff" | "meek" | "schulze":
-            pass
-        case _:
-            assert_never(on.rule)
+    what = "list" if on.rule == "list" else "candidate"
+    few = f"one {what}; name one" if on.most == 1 else f"{on.most} candidates at most; name no more"
+    refuse_unless(
+        not on.most or len(ranked) <= on.most, on.article, f"this vote is for {few}, or none for a blank vote"
+    )
+    if on.form == "names":
+        order = [c for c in on.names if c in set(ranked)]
+        refuse_unless(ranked == order, on.article, "candidates are named in the order in which they stand")
 
 
 def rule(state: State, of: Ballot) -> CountingRule | None:

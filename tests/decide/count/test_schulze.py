@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.decide import sheet, ties
+from comitia.decide import beatpaths, pairwise, sheet, ties
 from comitia.decide.count import schulze
 from comitia.decide.profile import Profile
 
@@ -24,10 +24,15 @@ EXAMPLE_1 = ranked("ABCD", (8, "ACDB"), (2, "BADC"), (4, "CDBA"), (4, "DBAC"), (
 
 
 def test_the_first_example_of_the_paper_has_its_matrices_and_its_winner() -> None:
-    preferred = schulze.preferences(EXAMPLE_1)
+    preferred = pairwise.preferences(EXAMPLE_1)
     assert preferred == [[0, 8, 14, 10], [13, 0, 6, 2], [7, 15, 0, 12], [11, 19, 9, 0]]
 
-    assert schulze.strongest_paths(preferred) == [[0, 14, 14, 12], [13, 0, 13, 12], [13, 15, 0, 12], [13, 19, 13, 0]]
+    assert beatpaths.strongest_paths(schulze.links(preferred)) == [
+        [0, 14, 14, 12],
+        [13, 0, 13, 12],
+        [13, 15, 0, 12],
+        [13, 19, 13, 0],
+    ]
 
     counted = schulze.count(EXAMPLE_1, seats=4, lot=LOT)
     assert "".join(counted.candidates[c] for c in counted.winners) == "DACB"
@@ -39,7 +44,7 @@ def test_the_first_example_of_the_paper_has_its_matrices_and_its_winner() -> Non
 
 
 def test_whom_a_paper_does_not_rank_stands_behind_whom_it_ranks() -> None:
-    assert schulze.preferences(ranked("ABC", (5, "A"), (2, ""))) == [[0, 5, 5], [0, 0, 0], [0, 0, 0]]
+    assert pairwise.preferences(ranked("ABC", (5, "A"), (2, ""))) == [[0, 5, 5], [0, 0, 0], [0, 0, 0]]
 
 
 def test_a_tie_is_parted_by_a_lot_that_anyone_can_draw_again() -> None:
@@ -74,7 +79,7 @@ def profiles(draw: st.DrawFn) -> Profile:
 @settings(max_examples=150, deadline=None)
 @given(profiles())
 def test_no_path_is_stronger_than_the_one_that_is_found(profile: Profile) -> None:
-    preferred = schulze.preferences(profile)
+    preferred = pairwise.preferences(profile)
     size = len(preferred)
     links = [[preferred[a][b] if preferred[a][b] > preferred[b][a] else 0 for b in range(size)] for a in range(size)]
 
@@ -86,13 +91,13 @@ def test_no_path_is_stronger_than_the_one_that_is_found(profile: Profile) -> Non
                 for n in range(len(between) + 1)
                 for way in permutations(between, n)
             ]
-            assert schulze.strongest_paths(preferred)[a][b] == (max(tried) if a != b else 0)
+            assert beatpaths.strongest_paths(schulze.links(preferred))[a][b] == (max(tried) if a != b else 0)
 
 
 @settings(max_examples=150, deadline=None)
 @given(profiles())
 def test_whoever_beats_everybody_is_elected_and_whoever_loses_to_everybody_is_not(profile: Profile) -> None:
-    preferred = schulze.preferences(profile)
+    preferred = pairwise.preferences(profile)
     size = range(len(preferred))
     winner = schulze.count(profile, seats=1, lot=LOT).winners[0]
 

@@ -2,25 +2,27 @@
 
 Source: S. Brams and P. Fishburn, Approval Voting (American Political Science Review 72, 1978).
 
-1. A paper gives one vote to each candidate whom it names; the order in which it names them is not read.
+1. A paper gives one vote to each candidate whom it names; the order in which it names them, and equal
+   ranks, are not read.
 2. The candidates with the most votes are elected. With several seats this is no proportional rule: a majority that
    votes alike takes them all.
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, profile as profiles, sheet, ties
+from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "approval"
 SOURCE = "Approval voting: Brams and Fishburn 1978"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked"})
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by approval.
 
     Args:
         profile: a ranking names those whom its papers approve.
         seats: to fill, 1 or more.
-        lot: public seed for ties over the last seats.
+        lot: what breaks ties over the last seats.
 
     Raises:
         SeatsWrong: fewer than one seat.
@@ -30,7 +32,9 @@ def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Shee
         raise sheet.SeatsWrong(RULE, seats, "1 or more")
     votes = [0] * len(profile.candidates)
     valid = blank = 0
-    for weight, named in profiles.merged(profile):
+    strict, equal = profiles.merged_with_equal(profile)
+    named_by = [*strict, *((weight, tuple(c for rank in ranks for c in rank)) for weight, ranks in equal)]
+    for weight, named in named_by:
         valid, blank = (valid + weight, blank) if named else (valid, blank + weight)
         # 1: one vote to each candidate named.
         for candidate in named:

@@ -13,10 +13,11 @@ Source: W. R. Ware 1871; Robert's Rules of Order (12th edition), 45:62 to 45:69,
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "instant_runoff"
 SOURCE = "Instant runoff, majority of continuing papers"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "condorcet_loser"})
 
 _Exclusion = tuple[tuple[int, ...], tuple[sheet.Transfer, ...], ties.Tie | None]
 
@@ -60,7 +61,7 @@ def _close_stage(state: _Count, said: list[str], exclusion: _Exclusion | None) -
     return elected
 
 
-def _exclude(state: _Count, lot: ties.Lot, draws: int) -> tuple[tuple[int, ...], int]:
+def _exclude(state: _Count, lot: ties.Breaking, draws: int) -> tuple[tuple[int, ...], int]:
     # 3: the fewest papers.
     fewest = min(state.totals[c] for c in state.continuing)
     tied = sorted(c for c in state.continuing if state.totals[c] == fewest)
@@ -83,12 +84,12 @@ def _exclude(state: _Count, lot: ties.Lot, draws: int) -> tuple[tuple[int, ...],
     return _close_stage(state, said, ((source,), transfers, tie)), draws
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by instant runoff.
 
     Args:
         seats: 1.
-        lot: public seed for ties that no earlier stage decides.
+        lot: what breaks ties that no earlier stage decides.
 
     Raises:
         SeatsWrong: other than one seat.

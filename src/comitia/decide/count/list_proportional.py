@@ -28,7 +28,7 @@ def count(
     *,
     seats: int,
     apportion: Apportioning,
-    lot: ties.Lot,
+    lot: ties.Breaking,
 ) -> sheet.Sheet:
     """Return the whole count of a list election, one stage for each list in the order of its votes.
 
@@ -65,7 +65,12 @@ def count(
 
 
 def _apportioned(
-    votes: Mapping[str, int], lists: Mapping[str, Sequence[str]], *, seats: int, apportion: Apportioning, lot: ties.Lot
+    votes: Mapping[str, int],
+    lists: Mapping[str, Sequence[str]],
+    *,
+    seats: int,
+    apportion: Apportioning,
+    lot: ties.Breaking,
 ) -> tuple[dict[str, int], ties.Tie | None]:
     """Return the seats of each list, and the tie over the last of them if there was one."""
     got = dict.fromkeys(lists, 0)

@@ -18,39 +18,49 @@ B.3   The hopeful candidate with the lowest vote is defeated and keeps nothing; 
 C     When the count ends, the hopeful candidates take the seats that are left, if any are; otherwise they are defeated.
 T     Ties are broken by lot.
 
+The reference rule leaves out equal ranks; here they are the mean over strict orders:
+
+E     A paper that ranks k candidates equally counts as all k! orders of them, in equal parts. Each candidate's share of
+      the weight is reckoned exactly over all orders and cut at nine decimals; the rest goes on to the next rank, or,
+      where one of the k keeps everything, is what the decimals lose, and stands with what is not transferable.
+
 What a paper has left when its preferences are spent stands on the sheet as not transferable, under the candidate whose
 election or defeat freed it; it can only grow, since keep factors only fall.
+
+Quotas for groups, of which the rule knows nothing, are kept by guarding and dooming (``decide/constraints.py``): a
+doomed candidate is defeated in the round in which she is found to be so, whatever her vote; B.3 defeats the lowest who
+is not guarded.
 
 Notation: votes, weights, keep factors and the quota are integers in units of 0.000000001.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from math import factorial
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import constraints, keeping, papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "meek"
 SOURCE = "Meek STV: PR Foundation reference rule (nine decimals, omega 0.000001)"
+PROPERTIES: frozenset[properties.Property] = frozenset({"majority"})
 ONE = 10**9
 OMEGA = 10**3
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """Papers that agree so far: the candidate they name here, how many they are, and how they go on."""
-
-    candidate: int
-    papers: int
-    following: "tuple[_Node, ...]"
-
-
 @dataclass(slots=True)
 class _Count:
-    """A count under way; ``residue`` is what papers had left when their preferences were spent."""
+    """A count under way; ``residue`` is what papers had left when their preferences were spent.
+
+    ``alike`` are the papers by whom they pass through and where they stop, ``equal`` those with equal ranks.
+    """
 
     names: tuple[str, ...]
     seats: int
-    tree: tuple[_Node, ...]
+    lines: keeping.Lines
+    alike: list[tuple[keeping.Through, dict[int | None, int]]]
+    equal: tuple[tuple[int, profiles.Ranks], ...]
     keep: list[int]
     hopeful: set[int]
     elected: list[int]
@@ -60,14 +70,10 @@ class _Count:
     surplus: int
     stages: list[sheet.Stage]
     draws: int
-
-
-def _tree(papers: piles.Papers, pile: piles.Pile, everybody: frozenset[int]) -> tuple[_Node, ...]:
-    return tuple(
-        _Node(candidate, piles.number(papers, part), _tree(papers, part, everybody))
-        for candidate, part in piles.by_next_preference(papers, pile, everybody)
-        if candidate is not None
-    )
+    within: constraints.Constraints
+    places: int
+    lot: ties.Breaking
+    marks: constraints.Marks = constraints.FREE
 
 
 def _votes(units: int) -> Fraction:
@@ -82,17 +88,57 @@ def _distribute(state: _Count) -> None:
     # B.2a: weight x keep factor, rounded up; what is kept is taken from the weight, so nothing is lost.
     state.votes = [0] * len(state.names)
     state.residue = 0
-    waiting = [(state.tree, ONE)]
-    while waiting:
-        nodes, weight = waiting.pop()
-        for node in nodes:
-            kept = -(-weight * state.keep[node.candidate] // ONE)
-            state.votes[node.candidate] += kept * node.papers
-            rest = weight - kept
-            if rest:
-                ended = node.papers - sum(after.papers for after in node.following)
-                state.residue += rest * ended
-                waiting.append((node.following, rest))
+    for through, stops in state.alike:
+        weight, papers = ONE, sum(stops.values())
+        for c in through:
+            kept = -(-weight * state.keep[c] // ONE)
+            state.votes[c] += kept * papers
+            weight -= kept
+        for stop, papers in stops.items():
+            if stop is None:
+                state.residue += weight * papers
+            else:
+                state.votes[stop] += weight * papers
+    for papers, ranks in state.equal:
+        weight = ONE
+        for rank in ranks:
+            shares = equal_shares(weight, [state.keep[c] for c in rank])
+            for c, kept in zip(rank, shares, strict=True):
+                state.votes[c] += kept * papers
+                weight -= kept
+            if any(state.keep[c] == ONE for c in rank):
+                break
+        state.residue += weight * papers
+
+
+def equal_shares(weight: int, keep: Sequence[int]) -> list[int]:
+    """Return what each candidate of one rank takes of a weight, given their keep factors (E)."""
+    keeping_any = sum(1 for factor in keep if factor)
+    if keeping_any <= 1:
+        return [-(-weight * factor // ONE) for factor in keep]
+    # Of all orders of k, the part in which just the candidates of a set with j members come before c is j!(k-1-j)!/k!;
+    # c then takes its keep factor of what they leave. Summed over the sets with j members: elementary symmetric sums.
+    k = keeping_any
+    shares = {0: 0}
+    for own in set(keep) - {0}:
+        left = [ONE - factor for factor in keep if factor]
+        left.remove(ONE - own)
+        sums = [1] + [0] * (k - 1)
+        for factor in left:
+            for j in range(k - 1, 0, -1):
+                sums[j] += sums[j - 1] * factor
+        parts = sum(factorial(j) * factorial(k - 1 - j) * sums[j] * ONE ** (k - 1 - j) for j in range(k))
+        shares[own] = weight * own * parts // (factorial(k) * ONE**k)
+    return [shares[factor] for factor in keep]
+
+
+def _settle(state: _Count, *, elected: Sequence[int] = (), defeated: Sequence[int] = ()) -> None:
+    """Move the papers that stop at those who no longer keep everything."""
+    for c in elected:
+        keeping.elect(state.lines, c)
+    for c in defeated:
+        keeping.exclude(state.lines, c)
+    state.alike = keeping.numbers(state.lines)
 
 
 def _iterate(state: _Count) -> list[int]:
@@ -122,15 +168,30 @@ def _update(state: _Count) -> None:
         state.keep[c] = -(-product * ONE // state.votes[c])
 
 
-def _lowest(state: _Count, lot: ties.Lot) -> tuple[int, ties.Tie | None]:
+def _lowest(state: _Count, among: set[int]) -> tuple[int, ties.Tie | None]:
     # B.3: tied are those within the total surplus of the lowest.
-    least = min(state.votes[c] for c in state.hopeful)
-    tied = sorted(c for c in state.hopeful if state.votes[c] <= least + state.surplus)
+    least = min(state.votes[c] for c in among)
+    tied = sorted(c for c in among if state.votes[c] <= least + state.surplus)
     if len(tied) == 1:
         return tied[0], None
-    drawn = ties.draw(lot, tied, number=state.draws)
-    state.draws = drawn.next_draw
-    return drawn.chosen, ties.Tie("exclusion", tuple(tied), (drawn.chosen,), "lot", None, drawn.derivation)
+    tie, state.draws = ties.by_draw("exclusion", tied, lot=state.lot, number=state.draws)
+    return tie.chosen[0], tie
+
+
+def _within(state: _Count, reached: list[int]) -> tuple[list[int], list[ties.Tie]]:
+    """Return who of those with the quota the quotas for groups let in, and the ties over it."""
+    broken: list[ties.Tie] = []
+
+    def first(tied: Sequence[int]) -> int:
+        tie, state.draws = ties.by_draw("election", tied, lot=state.lot, number=state.draws)
+        broken.append(tie)
+        return tie.chosen[0]
+
+    groups = [list(group) for _, group in groupby(reached, key=lambda c: state.votes[c])]
+    found = constraints.electable(
+        state.within, state.elected, state.hopeful, reached=groups, first=first, places=state.places
+    )
+    return list(found), broken
 
 
 def _close_stage(
@@ -139,6 +200,7 @@ def _close_stage(
     known = sum((stage.nontransferable for stage in state.stages), Fraction(0))
     spent = _votes(state.residue) - known
     transfers = (sheet.Transfer(freed_by, None, 0, Fraction(0), spent),) if spent else ()
+    state.marks = constraints.marks(state.within, state.elected, state.hopeful, places=state.places)
     sentence = f"Stage {len(state.stages) + 1}: " + "; ".join(said) + "."
     totals = tuple(_votes(total) for total in state.votes)
     state.stages.append(
@@ -146,24 +208,50 @@ def _close_stage(
     )  # fmt: skip
 
 
-def _round(state: _Count, lot: ties.Lot, freed_by: int) -> int:
+def _round(state: _Count, freed_by: int) -> int:
     """Carry out one round and return the candidate whose election or defeat closes it."""
+    if state.marks.doomed:
+        return _defeat_doomed(state, freed_by)
     reached = _iterate(state)
-    quota = f"the quota is {_text(state.quota)}"
+    said = [f"the quota is {_text(state.quota)}"]
+    tie: ties.Tie | None
     if reached:
+        reached, broken = _within(state, reached)
+        tie = broken[-1] if broken else None
+        said += [sheet.tie_sentence(one, state.names) for one in broken]
         state.elected += reached
         state.hopeful -= set(reached)
-        said = [f"{state.names[c]} reaches it with {_text(state.votes[c])} and is elected" for c in reached]
-        _close_stage(state, [quota, *said], elected=reached, defeated=[], tie=None, freed_by=freed_by)
+        said += [f"{state.names[c]} reaches it with {_text(state.votes[c])} and is elected" for c in reached]
+        _close_stage(state, said, elected=reached, defeated=[], tie=tie, freed_by=freed_by)
+        _settle(state, elected=reached)
         _update(state)
         return reached[0]
-    out, tie = _lowest(state, lot)
+    out, tie = _lowest(state, state.hopeful.difference(state.marks.guarded))
+    said += [] if tie is None else [sheet.tie_sentence(tie, state.names)]
+    said += [
+        f"{state.names[c]} is guarded: {why}"
+        for c, why in state.marks.guarded.items()
+        if state.votes[c] <= state.votes[out]
+    ]
+    said.append(f"{state.names[out]} has the fewest votes, {_text(state.votes[out])}, and is defeated")
     state.hopeful.discard(out)
     state.keep[out] = 0
-    said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
-    said.append(f"{state.names[out]} has the fewest votes, {_text(state.votes[out])}, and is defeated")
-    _close_stage(state, [quota, *said], elected=[], defeated=[out], tie=tie, freed_by=freed_by)
+    _close_stage(state, said, elected=[], defeated=[out], tie=tie, freed_by=freed_by)
+    _settle(state, defeated=[out])
     return out
+
+
+def _defeat_doomed(state: _Count, freed_by: int) -> int:
+    """Defeat all who are doomed; the rule has no memory, so that their order changes nothing."""
+    _distribute(state)
+    out = sorted(state.marks.doomed)
+    said = [f"{state.names[c]} is doomed and defeated: {state.marks.doomed[c]}" for c in out]
+    state.hopeful.difference_update(out)
+    for c in out:
+        state.keep[c] = 0
+    _close_stage(state, said, elected=[], defeated=out, tie=None, freed_by=freed_by)
+    _settle(state, defeated=out)
+    return out[0]
 
 
 def _finish(state: _Count, freed_by: int) -> None:
@@ -186,33 +274,40 @@ def _finish(state: _Count, freed_by: int) -> None:
     state.hopeful.clear()
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(
+    profile: profiles.Profile, *, seats: int, lot: ties.Breaking, within: constraints.Constraints = ()
+) -> sheet.Sheet:
     """Return the whole count of a profile by Meek's rule; the sheet's quota is the last one.
 
     Args:
         seats: 1 or more.
-        lot: public seed for ties.
+        lot: what breaks ties.
+        within: quotas for groups of candidates.
 
     Raises:
         SeatsWrong: no seat to fill.
         ProfileWrong: a paper that cannot be counted.
+        Infeasible: no composition of the candidates keeps the quotas for groups.
     """
     if seats < 1:
         raise sheet.SeatsWrong(RULE, seats, "1 or more")
-    papers = piles.sort(profile)
-    standing = profiles.standing(profile)
+    papers, equal = piles.sort_with_equal(profile)
+    standing = set(profiles.standing(profile))
+    constraints.check(within, standing, seats=seats, names=profile.candidates)
     # A
     keep = [ONE if c in standing else 0 for c in range(len(profile.candidates))]
-    tree = _tree(papers, piles.all_papers(papers), frozenset(standing))
+    lines = keeping.first_lines(papers, standing)
     state = _Count(
-        profile.candidates, seats, tree, keep, set(standing), [], [0] * len(keep), 0, 0, 0, [], 0,
+        profile.candidates, seats, lines, keeping.numbers(lines), equal, keep, standing, [], [0] * len(keep),
+        0, 0, 0, [], 0, within, min(seats, len(standing)), lot,
+        constraints.marks(within, (), standing, places=min(seats, len(standing))),
     )  # fmt: skip
     last = 0
     # B.1
     while len(state.elected) < seats and len(state.elected) + len(state.hopeful) > seats:
-        last = _round(state, lot, last)
+        last = _round(state, last)
     _finish(state, last)
     return sheet.Sheet(
-        RULE, SOURCE, seats, profile.candidates, papers.valid, papers.blank,
+        RULE, SOURCE, seats, profile.candidates, papers.valid + sum(weight for weight, _ in equal), papers.blank,
         _votes(state.quota) if state.quota else None, tuple(state.stages), tuple(state.elected),
     )  # fmt: skip

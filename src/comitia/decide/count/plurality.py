@@ -6,18 +6,19 @@
 3. Candidates who tie for the last seats are parted by lot.
 """
 
-from comitia.decide import highest, papers as piles, profile as profiles, sheet, ties
+from comitia.decide import highest, papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "plurality"
 SOURCE = "Plurality (single non-transferable vote where there are several seats)"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority"})
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:
     """Return the whole count of a profile by plurality.
 
     Args:
         seats: to fill, 1 or more.
-        lot: public seed for ties over the last seats.
+        lot: what breaks ties over the last seats.
 
     Raises:
         SeatsWrong: fewer than one seat.

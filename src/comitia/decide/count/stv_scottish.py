@@ -29,18 +29,22 @@ Readings where the text is open: among three and more who tie, 49(2) and 51(2) a
 extreme at the deciding stage. The exclusion that leaves as many as there are vacancies is carried out with its
 transfer, as the counting system of the Scottish councils does and SSI 2021/437 allows; it changes no winner.
 
+Quotas for groups, of which the Order knows nothing, are kept by guarding and dooming (``decide/constraints.py``): a
+doomed candidate is excluded before surpluses go on, the lowest who is not guarded is excluded otherwise.
+
 Notation: votes and values are integers in units of 0.00001 of a vote.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from itertools import groupby
 
-from comitia.decide import papers as piles, profile as profiles, sheet, ties
+from comitia.decide import constraints, papers as piles, profile as profiles, properties, sheet, ties
 
 RULE = "scottish"
 SOURCE = "Scottish STV: SSI 2007/42, Schedule 1, rules 45 to 52"
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority"})
 ONE = 10**5
 
 Parcel = tuple[int, piles.Pile]
@@ -53,7 +57,7 @@ class _Count:
     names: tuple[str, ...]
     papers: piles.Papers
     seats: int
-    lot: ties.Lot
+    lot: ties.Breaking
     quota: int
     totals: list[int]
     parcels: list[list[Parcel]]
@@ -62,6 +66,10 @@ class _Count:
     stages: list[sheet.Stage]
     draws: int
     lost: int
+    within: constraints.Constraints
+    places: int
+    marks: constraints.Marks = constraints.FREE
+    electing: dict[int, tuple[int, list[Parcel]]] = field(default_factory=dict)
 
     @property
     def vacancies(self) -> int:
@@ -76,13 +84,18 @@ def _text(units: int) -> str:
     return sheet.exact_text(_votes(units))
 
 
-def _elect(state: _Count) -> tuple[tuple[int, ...], list[str]]:
-    """Return who is elected at the end of a stage, in order of votes, and what to say of it."""
+def _elect(state: _Count) -> tuple[tuple[int, ...], list[str], ties.Tie | None]:
+    """Return who is elected at the end of a stage, in order of votes, what to say of it, and a tie over a seat."""
     # 47(1): the number of votes for a candidate equals or exceeds the quota.
     reached = sorted(
         (c for c in state.continuing if state.totals[c] >= state.quota), key=lambda c: (-state.totals[c], c)
     )
-    said = [f"{state.names[c]} reaches the quota with {_text(state.totals[c])} and is elected" for c in reached]
+    said: list[str] = []
+    broken: list[ties.Tie] = []
+    if state.within:
+        reached = _elect_within(state, reached, broken)
+        said += [sheet.tie_sentence(tie, state.names) for tie in broken]
+    said += [f"{state.names[c]} reaches the quota with {_text(state.totals[c])} and is elected" for c in reached]
     state.elected += reached
     state.continuing -= set(reached)
     # 52(1): as many continuing candidates as vacancies (or fewer, where fewer stood than there are seats).
@@ -93,7 +106,27 @@ def _elect(state: _Count) -> tuple[tuple[int, ...], list[str]]:
         said.append(f"{names} {'is' if len(last) == 1 else 'are'} elected to the last vacancies without the quota")
         state.elected += last
         state.continuing -= set(last)
-    return (*reached, *last), said
+    for c in (*reached, *last):
+        state.electing[c] = (state.totals[c], list(state.parcels[c]))
+    state.marks = constraints.marks(state.within, state.elected, state.continuing, places=state.places)
+    return (*reached, *last), said, broken[-1] if broken else None
+
+
+def _elect_within(state: _Count, reached: list[int], broken: list[ties.Tie]) -> list[int]:
+    """Return who of those with the quota the quotas for groups let in; add the ties over it."""
+
+    def first(tied: Sequence[int]) -> int:
+        history = [stage.totals for stage in state.stages]
+        tie, state.draws = ties.break_backwards(tied, history, over="election", lot=state.lot, number=state.draws)
+        broken.append(tie)
+        return tie.chosen[0]
+
+    groups = [list(group) for _, group in groupby(reached, key=lambda c: state.totals[c])]
+    return list(
+        constraints.electable(
+            state.within, state.elected, state.continuing, reached=groups, first=first, places=state.places
+        )
+    )
 
 
 def _close_stage(
@@ -106,20 +139,24 @@ def _close_stage(
 ) -> None:
     transfers, lost = moved
     state.lost += lost
-    elected, elections = _elect(state)
+    elected, elections, at_quota = _elect(state)
     sentence = f"Stage {len(state.stages) + 1}: " + "; ".join(said + elections) + "."
     totals = tuple(_votes(total) for total in state.totals)
-    state.stages.append(sheet.Stage(totals, elected, excluded, transfers, _votes(lost), tie, sentence))
+    state.stages.append(sheet.Stage(totals, elected, excluded, transfers, _votes(lost), tie or at_quota, sentence))
 
 
-def _first_stage(profile: profiles.Profile, seats: int, lot: ties.Lot) -> _Count:
+def _first_stage(
+    profile: profiles.Profile, *, seats: int, lot: ties.Breaking, within: constraints.Constraints
+) -> _Count:
+    standing = profiles.standing(profile)
+    constraints.check(within, standing, seats=seats, names=profile.candidates)
     papers = piles.sort(profile)
     candidates = len(profile.candidates)
     # 46: divide the valid papers by one more than the seats, ignore decimals, add one.
     quota = (papers.valid // (seats + 1) + 1) * ONE
     state = _Count(
         profile.candidates, papers, seats, lot, quota, [0] * candidates, [[] for _ in range(candidates)],
-        set(profiles.standing(profile)), [], [], 0, 0,
+        set(standing), [], [], 0, 0, within, min(seats, len(standing)),
     )  # fmt: skip
     # 45: parcels by first preference, one vote for each paper.
     for candidate, pile in piles.by_next_preference(papers, piles.all_papers(papers), state.continuing):
@@ -165,15 +202,23 @@ def _transfer_surplus(state: _Count, over: list[int]) -> None:
     _close_stage(state, said, moved=(transfers, lost), tie=tie)
 
 
-def _exclude(state: _Count) -> None:
+def _exclude(state: _Count, among: set[int]) -> None:
     # 50(1): the lowest number of votes.
-    lowest = min(state.totals[c] for c in state.continuing)
-    tied = sorted(c for c in state.continuing if state.totals[c] == lowest)
+    lowest = min(state.totals[c] for c in among)
+    tied = sorted(c for c in among if state.totals[c] == lowest)
     source, tie = _one_of(state, tied, over="exclusion")
     if tie is None:
-        tie = _near_tie(state, source)
+        tie = _near_tie(state, source, among)
     said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
-    said.append(f"{state.names[source]} has the fewest votes, {_text(lowest)}, and is excluded")
+    said += [
+        f"{state.names[c]} is guarded: {why}"
+        for c, why in state.marks.guarded.items()
+        if state.totals[c] <= lowest and source not in state.marks.doomed
+    ]
+    if source in state.marks.doomed:
+        said.append(f"{state.names[source]} is doomed and excluded: {state.marks.doomed[source]}")
+    else:
+        said.append(f"{state.names[source]} has the fewest votes, {_text(lowest)}, and is excluded")
     state.continuing.discard(source)
     # 50(4): the papers keep the value at which the excluded candidate received them.
     transfers = _move(state, source, state.parcels[source])
@@ -181,13 +226,13 @@ def _exclude(state: _Count) -> None:
     _close_stage(state, said, moved=(transfers, 0), excluded=(source,), tie=tie)
 
 
-def _near_tie(state: _Count, source: int) -> ties.Tie | None:
+def _near_tie(state: _Count, source: int, among: set[int]) -> ties.Tie | None:
     """Return a tie that only the fractions lost so far may have hidden; the rule as written stands all the same."""
-    near = sorted(c for c in state.continuing if state.totals[c] - state.totals[source] <= state.lost)
+    near = sorted(c for c in among if state.totals[c] - state.totals[source] <= state.lost)
     return ties.Tie("exclusion", tuple(near), (source,), "fractions", None, "") if len(near) > 1 else None
 
 
-def _one_of(state: _Count, tied: list[int], *, over: Literal["surplus", "exclusion"]) -> tuple[int, ties.Tie | None]:
+def _one_of(state: _Count, tied: list[int], *, over: ties.Over) -> tuple[int, ties.Tie | None]:
     if len(tied) == 1:
         return tied[0], None
     # 49(2), 51(2)(a): the most recent preceding stage at which they differ; 49(3), 51(2)(b): equal at all, by lot.
@@ -196,29 +241,59 @@ def _one_of(state: _Count, tied: list[int], *, over: Literal["surplus", "exclusi
     return tie.chosen[0], tie
 
 
-def count(profile: profiles.Profile, *, seats: int, lot: ties.Lot) -> sheet.Sheet:
+def _run(profile: profiles.Profile, *, seats: int, lot: ties.Breaking, within: constraints.Constraints) -> _Count:
+    if seats < 1:
+        raise sheet.SeatsWrong(RULE, seats, "1 or more")
+    state = _first_stage(profile, seats=seats, lot=lot, within=within)
+    while state.vacancies and state.continuing:
+        # 48(1): papers of a candidate over the quota move while vacancies remain.
+        over = [c for c in state.elected if state.totals[c] > state.quota]
+        if state.marks.doomed:
+            _exclude(state, set(state.marks.doomed))
+        elif over:
+            _transfer_surplus(state, over)
+        else:
+            _exclude(state, state.continuing.difference(state.marks.guarded))
+    return state
+
+
+def count(
+    profile: profiles.Profile, *, seats: int, lot: ties.Breaking, within: constraints.Constraints = ()
+) -> sheet.Sheet:
     """Return the whole count of a profile by the Scottish rules.
 
     Args:
         profile: strict rankings; blank papers are set apart and do not count towards the quota.
         seats: to fill, 1 or more.
-        lot: public seed for ties that no earlier stage decides.
+        lot: what breaks ties that no earlier stage decides.
+        within: quotas for groups of candidates.
 
     Raises:
         SeatsWrong: fewer than one seat.
         ProfileWrong: a paper that cannot be counted.
+        EqualRanks: a paper that ranks candidates equally.
+        Infeasible: no composition of the candidates keeps the quotas for groups.
     """
-    if seats < 1:
-        raise sheet.SeatsWrong(RULE, seats, "1 or more")
-    state = _first_stage(profile, seats, lot)
-    while state.vacancies and state.continuing:
-        # 48(1): papers of a candidate over the quota move while vacancies remain.
-        over = [c for c in state.elected if state.totals[c] > state.quota]
-        if over:
-            _transfer_surplus(state, over)
-        else:
-            _exclude(state)
+    state = _run(profile, seats=seats, lot=lot, within=within)
     return sheet.Sheet(
         RULE, SOURCE, seats, profile.candidates, state.papers.valid, state.papers.blank, _votes(state.quota),
         tuple(state.stages), tuple(state.elected),
     )  # fmt: skip
+
+
+def papers_electing(
+    profile: profiles.Profile, elected: int, *, seats: int, lot: ties.Breaking, within: constraints.Constraints = ()
+) -> tuple[piles.Valued, ...]:
+    """Return the papers that elected somebody, each with the part of it that stayed with her, for a countback.
+
+    That part is its value when she received it x quota / her votes when she was elected, so that the parts are the
+    quota together; all of its value where she was elected without the quota. Exact: nothing is cut off.
+
+    Raises:
+        the same as ``count``.
+    """
+    reference = replace(profile, ballots=tuple(profile.ballots))
+    state = _run(reference, seats=seats, lot=lot, within=within)
+    total, parcels = state.electing[elected]
+    kept = min(Fraction(1), Fraction(state.quota, total)) if total else Fraction(1)
+    return piles.valued((_votes(value) * kept, pile) for value, pile in parcels)

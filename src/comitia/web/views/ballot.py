@@ -113,7 +113,7 @@ def choice(state: State, of: Ballot, given: QueryDict) -> object:
         return word
     if "only" in given:
         return [given["only"]] if given["only"] else []
-    if paper.rule == "approval":
+    if paper.form == "names":
         approved = set(given.getlist("approved"))
         return [c for c in paper.names if c in approved] + sorted(approved - set(paper.names))
     places: dict[int, str] = {}

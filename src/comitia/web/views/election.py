@@ -15,6 +15,17 @@ from comitia.federation.state import Election, State
 from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
 
+_LOT = "A tie is broken by a lot that was sealed before voting began."
+_PAIRS = (
+    "Rank as many candidates as you like, in the order you want them.",
+    "Each two candidates are compared by how many prefer the one to the other; whoever beats everybody is elected.",
+    "If nobody does, the weakest of the victories that contradict one another do not count.",
+)
+_SHARED = (
+    "You name all candidates of whom you approve.",
+    "Seats are shared so that each group of voters has those of whom it approves in proportion to its number.",
+    _LOT,
+)
 RULES = {
     "scottish": (
         "Rank as many candidates as you like, in the order you want them.",
@@ -24,23 +35,61 @@ RULES = {
     "instant_runoff": (
         "Rank as many candidates as you like, in the order you want them.",
         "The last candidate is excluded and her votes go on to their next preference, until one has more than half.",
-        "A tie is broken by a lot that was sealed before voting began.",
+        _LOT,
     ),
     "list": (
         "You name one list.",
         "Seats are shared among the lists by their votes; a list's seats go to its candidates in their order.",
-        "A tie is broken by a lot that was sealed before voting began.",
+        _LOT,
     ),
     "plurality": (
         "You name one candidate.",
         "Whoever is named most often is elected.",
-        "A tie is broken by a lot that was sealed before voting began.",
+        _LOT,
     ),
     "approval": (
         "You name all candidates of whom you approve.",
         "Those whom most approve of are elected.",
-        "A tie is broken by a lot that was sealed before voting began.",
+        _LOT,
     ),
+    "block": (
+        "You name as many candidates as there are seats, or fewer.",
+        "Those who are named most often are elected.",
+        _LOT,
+    ),
+    "meek": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "Whoever reaches the quota is elected and keeps only as much of each vote as she needs; the rest goes on.",
+        "If nobody reaches it, the last candidate is defeated and her votes go on to their next preference.",
+    ),
+    "wigm": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "Whoever exceeds the quota is elected; votes above the quota go on to the next preference, each at a fraction.",
+        "If nobody does, the last candidate is defeated and her votes go on to their next preference.",
+    ),
+    "ers97": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "Whoever reaches the quota is elected; of the papers that came last, what is above the quota goes on.",
+        "If nobody reaches it, the last candidates are excluded and their votes go on to their next preference.",
+    ),
+    "schulze": _PAIRS,
+    "schulze_margins": _PAIRS,
+    "ranked_pairs": _PAIRS,
+    "borda": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "A candidate gets a point for everybody behind her on a paper, half a point for everybody beside her.",
+        _LOT,
+    ),
+    "borda_modified": (
+        "Rank as many candidates as you like, in the order you want them.",
+        "Your first gets as many points as you rank candidates, your second one fewer, and so on.",
+        _LOT,
+    ),
+    "pav": _SHARED,
+    "phragmen": _SHARED,
+    "equal_shares_phragmen": _SHARED,
+    "equal_shares_add_one": _SHARED,
+    "equal_shares_utilitarian": _SHARED,
 }
 
 

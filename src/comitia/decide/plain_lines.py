@@ -1,0 +1,99 @@
+"""Ballot files read in bulk where every line of papers is plain, by replacing, cutting and sorting whole texts.
+
+Python does these at the speed of the machine, and a line at a time it does not. What is not plain in every line is left
+to the reader of its format, which also says what is wrong with which line. A plain line of BLT is a whole number, one
+space, different candidates with one space between them, and ``0``; of a Scottish ``.dat`` file, digits with one space
+between them.
+"""
+
+import re
+from collections.abc import Collection
+
+from comitia.decide import packed
+from comitia.decide.packed import FIRST
+
+# Letters from "A" to "|" stand for candidates: with more of them, lines are read one by one.
+MOST = 60
+_WEIGHTED = re.compile(r"^([0-9]{1,15})([A-|]*)$", re.MULTILINE)
+_LETTERS = bytes.maketrans(b"123456789", bytes(range(FIRST, FIRST + 9)))
+_RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9](?: [0-9])*)$", re.MULTILINE)
+
+
+def blt(raw: bytes, start: int, *, candidates: int) -> tuple[packed.Packed, int] | None:
+    """Return the papers and where the closing line 0 begins, or None if a line is not plain.
+
+    Args:
+        raw: a BLT file, lines ended by a line feed.
+        start: where the first line of papers begins.
+    """
+    end = raw.find(b"\n0\n", start)
+    if candidates > MOST or end < 0:
+        return None
+    body = raw[start : end + 1]
+    if body.translate(None, b"0123456789 \n") or b"  " in body:
+        return None
+    lines = body.count(b"\n")
+    if body.count(b" 0\n") != lines:
+        return None
+    ones = body.startswith(b"1 ") and body.count(b"\n1 ") == lines - 1
+    papers = _single(body, candidates, lines) if ones else _weighted(body, candidates, lines)
+    return None if papers is None or _twice(papers.keys) else (papers, end + 1)
+
+
+def _letter(candidate: int) -> bytes:
+    return bytes([FIRST + candidate - 1])
+
+
+def _twice(keys: Collection[str]) -> bool:
+    """Say whether a ranking names a candidate twice."""
+    return sum(map(len, map(set, keys))) != sum(map(len, keys))
+
+
+def _single(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
+    """Return the papers of lines that stand for one paper each: ``1 3 10 2 0``."""
+    for candidate in range(candidates, 9, -1):
+        body = body.replace(b" %d" % candidate, b" " + _letter(candidate))
+    body = body[2:].replace(b"\n1 ", b"\n")
+    zeros, size = body.count(b"0"), len(body)
+    body = body.translate(_LETTERS, b" 0")
+    letters, spaces = len(body) - lines, size - len(body) - zeros
+    # Each line had its closing 0 and no other, and each word between the 1 and the 0 has become one letter.
+    known = bytes(range(FIRST, FIRST + candidates)) + b"\n"
+    if zeros != lines or letters != spaces or body.translate(None, known):
+        return None
+    keys = body.decode().split("\n")
+    keys.pop()
+    return packed.of_single(keys)
+
+
+def _weighted(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
+    """Return the papers of lines that say how many they stand for: ``12 3 10 2 0``."""
+    for candidate in range(candidates, 0, -1):
+        body = body.replace(b" %d" % candidate, _letter(candidate))
+    found = _WEIGHTED.findall(body.replace(b" 0\n", b"\n").decode())
+    papers: dict[str, int] = {}
+    for weight, ranking in found:
+        papers[ranking] = papers.get(ranking, 0) + int(weight)
+    return packed.of(papers) if len(found) == lines and 0 not in papers.values() else None
+
+
+def dat(body: str, *, candidates: int) -> tuple[int, packed.Packed] | None:
+    """Return how many papers a Scottish ``.dat`` file has and the papers by packed ranking; None if not all is plain.
+
+    Args:
+        body: the lines of papers, with a line feed between them.
+    """
+    if candidates > 9:
+        return None
+    found = _RANKED.findall(body)
+    papers: dict[str, int] = {}
+    for weight, ranks in found:
+        # Of so many ranks, each from 1 on stands once if all of them are found.
+        places = [ranks.find(rank) for rank in "123456789"[: candidates - ranks.count("0")]]
+        if len(ranks) != 2 * candidates - 1 or -1 in places:
+            return None
+        ranking = "".join([chr(FIRST + place // 2) for place in places])
+        papers[ranking] = papers.get(ranking, 0) + int(weight)
+    if len(found) != body.count("\n") + bool(body):
+        return None
+    return sum(papers.values()), packed.of(papers)

@@ -1,0 +1,67 @@
+"""Files read in bulk say the same as files read line by line."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from comitia.decide import ballot_file, packed, plain_lines
+from comitia.decide.gathering import BallotFileWrong
+
+
+def head(body: str) -> str:
+    candidates = 12
+    names = "".join(f"c{n}\n" for n in range(candidates))
+    return f"{candidates} 2\n{body}0\n{names}"
+
+
+RANKINGS = st.permutations(range(1, 13)).flatmap(lambda order: st.integers(0, 12).map(lambda length: order[:length]))
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 1, 1, 2, 30]), RANKINGS)), st.booleans())
+def test_plain_lines_say_the_same_in_bulk(papers: list[tuple[int, list[int]]], single: bool) -> None:
+    lines = "".join(" ".join(map(str, (1 if single else weight, *ranked, 0))) + "\n" for weight, ranked in papers)
+    in_bulk = ballot_file.parse(head(lines).encode())
+
+    # A comment makes a file not plain; every line is then read by itself.
+    assert in_bulk == ballot_file.parse(head("# by hand\n" + lines).encode())
+    if papers:
+        assert plain_lines.blt(head(lines).encode(), 5, candidates=12) is not None
+    assert plain_lines.blt(head("# by hand\n" + lines).encode(), 5, candidates=12) is None
+
+
+TOKENS = st.sampled_from(["1", "2", "12", "13", "100", "0", "10", "", " ", "9", "x", "1\n1", "07"])
+
+
+@given(st.lists(st.lists(TOKENS, max_size=5), min_size=1, max_size=4), st.sampled_from(["1", "1", "3", "x"]))
+@settings(max_examples=400)
+def test_odd_lines_are_never_read_otherwise_in_bulk(lines: list[list[str]], weight: str) -> None:
+    body = "".join(" ".join((weight, *tokens, "0")) + "\n" for tokens in lines)
+    found: list[object] = []
+    for text in (head(body), head("# by hand\n" + body)):
+        try:
+            found.append(ballot_file.parse(text.encode()))
+        except BallotFileWrong as refused:
+            found.append(refused.expected)
+    assert found[0] == found[1]
+
+
+@given(st.lists(st.sampled_from(["A", "AB", "B", ""]), max_size=40))
+def test_single_papers_are_put_together_however_many_are_alike(keys: list[str]) -> None:
+    many = keys * 3
+    expected = packed.of({key: many.count(key) for key in many})
+
+    assert packed.of_single(list(many)) == expected
+    assert packed.of_single(list(dict.fromkeys(keys))) == packed.of(dict.fromkeys(keys, 1))
+
+
+@pytest.mark.parametrize("lines", ["4 0 2 1\n1 1 0 0\n", "4 0 2 1\n", ""])
+def test_a_dat_file_says_the_same_in_bulk(lines: str) -> None:
+    found = plain_lines.dat(lines.rstrip("\n"), candidates=3)
+    papers = sum(int(line.split()[0]) for line in lines.splitlines())
+    text = f"W\n1 3 {lines.count(chr(10))} {papers}\nA\nB\nC\n" + lines.replace("4 0", "4  0")
+
+    assert found is not None
+    assert (found[0], found[1]) == (papers, ballot_file.parse(text.encode()).profile.ballots)
+    assert plain_lines.dat(lines + "1 0 3 1", candidates=3) is None
+    assert plain_lines.dat(lines + "1 0 2", candidates=3) is None
+    assert plain_lines.dat(lines + "x", candidates=3) is None
+    assert plain_lines.dat(lines, candidates=10) is None
