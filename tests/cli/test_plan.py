@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from comitia.cli.plan import app
+from comitia.cli.plan.command import app
 
 VALLEY = str(Path(__file__).parents[2] / "examples" / "valley" / "economy")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
