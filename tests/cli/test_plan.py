@@ -111,7 +111,7 @@ def test_a_table_is_imported_with_every_assumption_said(tmp_path: Path) -> None:
 
     assert code == 0
     assert "- U is left out: it has no output in 2014." in said
-    assert "Imports are as the file gives them" in said
+    assert "Imports come in unasked" in said
     assert (tmp_path / "flows.csv").exists()
 
 
@@ -124,3 +124,37 @@ def test_the_study_says_what_is_short_and_the_least_spare() -> None:
     assert code == 0
     assert "Q: 405,136 of 2,430,816 million dollars are short" in said
     assert "19.6300 % (in Q)" in said
+
+
+def test_a_published_table_has_its_multipliers_and_one_rate_of_profit() -> None:
+    table = DATA / "germany_1995_iot_6.csv"
+    if not table.exists():
+        pytest.skip("the table of Germany is not here")
+
+    code, said = run("values", str(table), "--json")
+    answer = json.loads(said)
+
+    assert code == 0
+    assert round(answer["products"][0]["output_multiplier"], 4) == 1.7048
+    assert round(answer["rate_of_profit"], 6) == 0.446588
+    assert "The largest rate of profit, at a wage of 0, is 148.1783 %." in run("values", str(table))[1]
+
+
+def test_what_is_no_table_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("a,b\n1,2\n")
+
+    assert run("values", str(tmp_path / "list.csv"))[0] == 1
+    assert run("values", str(tmp_path / "nothing.csv"))[0] == 2
+
+
+def test_an_unproductive_economy_names_its_cycle(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("product,unit\ncoal,t\niron,t\n")
+    (tmp_path / "activities.csv").write_text("activity,workplace\nmine,pit\nsmelt,works\n")
+    (tmp_path / "flows.csv").write_text(
+        "activity,product,quantity\nmine,coal,1\nmine,iron,-2\nsmelt,iron,1\nsmelt,coal,-0.6\n"
+    )
+
+    code, said = run("values", str(tmp_path), "--json")
+
+    assert code == 1
+    assert json.loads(said)["reason"].startswith("coal needs iron needs coal: going round once, one unit of coal uses")

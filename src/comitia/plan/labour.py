@@ -11,19 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from comitia.plan import highs
+from comitia.plan import highs, unproductive
 from comitia.plan.economy import Economy
+from comitia.plan.unproductive import Group
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
 
 class NotProductive(Exception):
-    """An economy that uses up as much as it makes, so that no labour value exists; says for which products."""
+    """An economy that uses up as much as it makes, so that no labour value exists; names the cycle of products."""
 
     def __init__(self, products: tuple[str, ...], reason: str) -> None:
         self.products, self.reason = products, reason
         super().__init__(reason)
+
+    @classmethod
+    def of_group(cls, group: Group, names: tuple[str, ...]) -> "NotProductive":
+        """Return the fault that names the products of a group along its cycle."""
+        cycle = [names[i] for i in group.cycle]
+        others = [names[i] for i in group.members if i not in group.cycle]
+        along = " needs ".join((*cycle, cycle[0]))
+        if group.round >= 1:
+            said = f"{along}: going round once, one unit of {cycle[0]} uses up {group.round:.6g} of itself"
+        else:
+            beside = f", and beside them {', '.join(others)}," if others else ""
+            said = f"{along}{beside} use each other up (spectral radius {group.radius:.6g}, below 1 is expected)"
+        return cls((*cycle, *others), f"{said}; correct a quantity in one of these recipes")
 
 
 @dataclass(frozen=True)
@@ -54,10 +68,9 @@ def labour_values(A: Matrix, ell: Vector) -> Vector:
     n = len(ell)
     if A.shape != (n, n) or (A < 0).any() or (ell < 0).any():
         raise ValueError(f"A must be {n} by {n} and not negative, as ell; got {A.shape}")
-    radius = float(np.abs(np.linalg.eigvals(A)).max()) if n else 0.0
-    if radius >= 1:
-        reason = f"the table uses up as much as it makes (spectral radius {radius:.6g}, less than 1 is expected)"
-        raise NotProductive((), reason)
+    group = unproductive.smallest_group(A)
+    if group is not None:
+        raise NotProductive.of_group(group, tuple(f"product {i}" for i in range(n)))
     values: Vector = np.asarray(np.linalg.solve(np.eye(n) - A.T, ell), dtype=np.float64)
     return values
 

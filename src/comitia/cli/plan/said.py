@@ -17,6 +17,8 @@ from comitia.plan.pegging import Shortage
 from comitia.plan.rows import EconomyFault, decimal_text
 from comitia.plan.solution import Level, Plan
 
+WIDTH = 120
+
 
 def economy(path: Path, *, as_json: bool) -> Economy:
     """Return the economy of a folder, or say which row makes none and leave."""
@@ -98,8 +100,14 @@ def print_levels(variant: str, levels: Sequence[Level], gap: Fraction) -> None:
     table = Table("least " + variant, "value", "no plan below", box=None)
     for level in levels:
         table.add_row(level.name, f"{float(level.value):,.6g}", f"{float(level.bound):,.6g}")
-    Console().print(table)
+    print_table(table)
     typer.echo(f"Gap {float(gap):.2e}.")
+
+
+def print_table(table: Table) -> None:
+    """Print a table, where nobody sees it on a screen as wide as it needs."""
+    console = Console()
+    Console(width=None if console.is_terminal else max(console.width, WIDTH)).print(table)
 
 
 def bar(*, hidden: bool) -> Progress:

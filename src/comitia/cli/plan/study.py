@@ -13,7 +13,7 @@ from comitia.plan import certificate, pegging, solve
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
 from comitia.plan.rows import decimal_text
-from comitia.plan.tables import wiod as tables
+from comitia.plan.tables import inputoutput
 
 app = typer.Typer(help="Ask a table what would fall short.", no_args_is_help=True)
 
@@ -37,7 +37,7 @@ def study_wiod(
     shares, factors = [wiod.share(text) for text in spare or ["0", "0.05", "0.1", "0.2"]], wiod.factors(more)
     table = wiod.table((iot, sea), year, as_json=as_json)
     wiod.economy_of(table, shares[0], factors)
-    least, industry = tables.least_spare(table, more=factors)
+    least, industry = inputoutput.least_spare(table, more=factors)
     shares.append(least)
     answers = []
     with said.bar(hidden=as_json) as bar:

@@ -9,7 +9,8 @@ import typer
 
 from comitia.cli.plan import said
 from comitia.plan.rows import FIGURE
-from comitia.plan.tables import wiod
+from comitia.plan.tables import inputoutput, wiod
+from comitia.plan.tables.inputoutput import Imported, Table
 
 Iot = Annotated[Path, typer.Argument(help="The input-output table, CSV, may be gzipped.")]
 Sea = Annotated[Path, typer.Argument(help="The socio-economic accounts with hours worked, CSV, may be gzipped.")]
@@ -17,7 +18,7 @@ More = Annotated[list[str] | None, typer.Option("--more", help="CODE=FACTOR: mul
 Year = Annotated[int, typer.Option("--year", help="The year to take, 2000 to 2014.")]
 
 
-def table(files: tuple[Path, Path], year: int, *, as_json: bool) -> wiod.Table:
+def table(files: tuple[Path, Path], year: int, *, as_json: bool) -> Table:
     """Return the table of a year, or say what is wrong with the files and leave."""
     try:
         return wiod.read(*files, year=year)
@@ -27,11 +28,11 @@ def table(files: tuple[Path, Path], year: int, *, as_json: bool) -> wiod.Table:
         said.does_not_hold(str(fault.path), str(fault), as_json=as_json)
 
 
-def economy_of(of: wiod.Table, share: Fraction, factors: Mapping[str, Fraction]) -> wiod.Imported:
-    """Return the economy of a table, or say which industry it does not have and leave."""
+def economy_of(of: Table, share: Fraction, factors: Mapping[str, Fraction]) -> Imported:
+    """Return the economy of a table, or say which product it does not have and leave."""
     try:
-        return wiod.economy_of(of, spare=share, more=factors)
-    except wiod.UnknownIndustry as fault:
+        return inputoutput.economy_of(of, spare=share, more=factors)
+    except inputoutput.UnknownProduct as fault:
         said.wrong_use(str(fault))
 
 
