@@ -81,8 +81,13 @@ def test_labour_values_are_printed_by_product() -> None:
         ("solve", VALLEY, "--out", "x", "--variant", "richest"),
         ("solve", VALLEY, "--out", "x", "--tolerance", "0"),
         ("solve", VALLEY),
-        ("import", "wiod", "a", "b", "--year", "2014", "--out", "x", "--spare", "-1"),
-        ("import", "wiod", "a", "b", "--year", "2014", "--out", "x", "--more", "Q"),
+        ("import", "a", "b", "--year", "2014", "--out", "x", "--spare", "-1"),
+        ("import", "a", "b", "--year", "2014", "--out", "x", "--more", "Q"),
+        ("import", "a", "--out", "x"),
+        ("import", "a", "--out", "x", "--unit", "Box=six"),
+        ("export", VALLEY, "x.pdf"),
+        ("template", "x"),
+        ("template", "x.xlsx", "--from", VALLEY, "--workplace", "nowhere"),
         ("frobnicate",),
     ],
 )
@@ -107,7 +112,7 @@ def test_an_economy_with_a_fault_does_not_hold_and_the_line_is_said(tmp_path: Pa
 def test_a_table_is_imported_with_every_assumption_said(tmp_path: Path) -> None:
     if not Path(IOT).exists():
         pytest.skip("the WIOD tables are not here")
-    code, said = run("import", "wiod", IOT, SEA, "--year", "2014", "--spare", "0.05", "--out", str(tmp_path))
+    code, said = run("import", IOT, SEA, "--year", "2014", "--spare", "0.05", "--out", str(tmp_path))
 
     assert code == 0
     assert "- U is left out: it has no output in 2014." in said
@@ -158,3 +163,44 @@ def test_an_unproductive_economy_names_its_cycle(tmp_path: Path) -> None:
 
     assert code == 1
     assert json.loads(said)["reason"].startswith("coal needs iron needs coal: going round once, one unit of coal uses")
+
+
+def test_an_export_of_a_workplace_becomes_an_economy_with_a_report(tmp_path: Path) -> None:
+    bills = "Product,Quantity,Unit of Measure,BoM Lines/Component,BoM Lines/Quantity,BoM Lines/Unit\n"
+    (tmp_path / "boms.csv").write_text(f"{bills}Bread,40,Units,Flour,1,Sack\n,,,Salt,0.4,kg\n", encoding="utf-8")
+    (tmp_path / "stock.csv").write_text(
+        "Product,Location,Quantity,Unit of Measure\nFlour,WH,100,kg\n", encoding="utf-8"
+    )
+    given = ("import", str(tmp_path / "boms.csv"), str(tmp_path / "stock.csv"), "--out", str(tmp_path / "economy"))
+
+    code, said = run(*given, "--workplace", "bakery")
+    assert (code, "row 2: there is no conversion from 'Sack' to 'kg'; say one: --unit 'Sack=2 kg'" in said) == (1, True)
+
+    code, said = run(*given, "--workplace", "bakery", "--unit", "sack=25 kg", "--json")
+    answer = json.loads(said)
+
+    assert code == 0
+    assert answer["taken"] == ["boms.csv: bills of materials of Odoo", "stock.csv: stock of Odoo"]
+    assert {
+        "file": "",
+        "row": 0,
+        "assumed": "nobody makes Flour, and it is not bought: only its stock of 100 is there",
+        "change": "Set products.buy_price and trade_limit.cash, or add its recipe.",
+    } in answer["guesses"]
+    assert "make-Bread,Flour,-25" in (tmp_path / "economy" / "flows.csv").read_text()
+    assert "## What was assumed" in (tmp_path / "economy" / "import-report.md").read_text()
+    assert run("solve", str(tmp_path / "economy"), "--out", str(tmp_path / "plan"))[0] == 0
+
+
+def test_an_economy_goes_through_every_form(tmp_path: Path) -> None:
+    for name in ("valley.xlsx", "valley.jsonld", "valley.npz", "folder"):
+        assert run("export", VALLEY, str(tmp_path / name), "--json")[0] == 0
+    assert run("export", VALLEY, str(tmp_path / "parquet"), "--parquet")[0] == 0
+    assert run("template", str(tmp_path / "bakery.xlsx"), "--workplace", "bakery", "--from", VALLEY)[0] == 0
+    for name in ("valley.xlsx", "valley.jsonld", "valley.npz"):
+        assert run("import", str(tmp_path / name), "--out", str(tmp_path / "back" / name))[0] == 0
+
+    flows = [(tmp_path / "back" / n / "flows.csv").read_text() for n in ("valley.xlsx", "valley.jsonld", "valley.npz")]
+    assert [sorted(row.rsplit(",", 1)[0] for row in text.splitlines()[1:]) for text in flows] == [
+        sorted(row.rsplit(",", 1)[0] for row in (tmp_path / "folder" / "flows.csv").read_text().splitlines()[1:])
+    ] * 3

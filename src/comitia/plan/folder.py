@@ -113,6 +113,15 @@ def write_plan(plan: Plan, path: Path, *, seconds: Mapping[str, float] | None = 
     _write(path / CERTIFICATE, text.encode())
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text that goes with a folder: a report, or an economy in another form.
+
+    Raises:
+        FolderFault: it cannot be written.
+    """
+    _write(path, text.encode())
+
+
 def _tables(path: Path) -> dict[str, Table]:
     if not path.is_dir():
         raise FolderFault(path, "there is no such folder; give the folder that holds the CSV or Parquet files")

@@ -57,7 +57,9 @@ def test_germany_1995_has_the_published_multipliers() -> None:
     assert found.effect.round(4).tolist() == [0.8450, 0.7647, 0.8615, 0.9019, 0.9393, 0.9199]
 
 
-@pytest.mark.parametrize("path", [GERMANY, ONS], ids=["Germany", "United Kingdom"])
+@pytest.mark.parametrize(
+    "path", [GERMANY, pytest.param(ONS, marks=pytest.mark.slow)], ids=["Germany", "United Kingdom"]
+)
 def test_with_the_observed_needs_the_plan_reproduces_the_observed_outputs(path: Path) -> None:
     table = matrix.read(here(path))
     economy = inputoutput.economy_of(table, spare=Fraction(0), more={}).economy

@@ -11,7 +11,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("check", "check"),
     "explain": ("explain", "explain"),
     "values": ("values", "values"),
-    "import": ("importing", "app"),
+    "import": ("importing", "import_"),
+    "export": ("export", "export"),
+    "template": ("export", "template"),
     "study": ("study", "app"),
 }
 
