@@ -204,3 +204,28 @@ def test_an_economy_goes_through_every_form(tmp_path: Path) -> None:
     assert [sorted(row.rsplit(",", 1)[0] for row in text.splitlines()[1:]) for text in flows] == [
         sorted(row.rsplit(",", 1)[0] for row in (tmp_path / "folder" / "flows.csv").read_text().splitlines()[1:])
     ] * 3
+
+
+def test_the_explanation_says_how_far_a_limit_reaches_and_whose_numbers_conflict(solved: str) -> None:
+    code, said = run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread")
+
+    assert code == 0
+    assert "hours bakers-and-cooks|bakery  1        6.359   +33.1644  0" in said
+    assert "The numbers of hours bakers-and-cooks|bakery rule out rye-bread for stonebridge (tier 1) in full" in said
+    answer = json.loads(run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread", "--json")[1])
+    assert [way["bodies"] for way in answer["conflicts"][0]["ways"]] == [
+        ["hours bakers-and-cooks|bakery", "machine deck-ovens"]
+    ]
+    assert answer["ranges"][0]["up"][0]["worth"] == pytest.approx(6.359375)
+    assert run("explain", VALLEY, solved, "--need", "moon/cheese")[0] == 2
+
+
+def test_two_plans_are_compared(solved: str, tmp_path: Path) -> None:
+    assert run("solve", VALLEY, "--out", str(tmp_path))[0] == 0
+
+    code, said = run("compare", VALLEY, solved, str(tmp_path))
+
+    assert code == 0
+    assert "- riverbend: canteen-meals (tier 2) is no longer short (it was, of 5,300)." in said
+    assert "- Orders change at building, farm" in said
+    assert json.loads(run("compare", VALLEY, solved, solved, "--json")[1])["hours"] == []

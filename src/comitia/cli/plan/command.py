@@ -10,6 +10,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "solve": ("solve", "solve"),
     "check": ("check", "check"),
     "explain": ("explain", "explain"),
+    "compare": ("compare", "compare"),
     "values": ("values", "values"),
     "import": ("importing", "import_"),
     "export": ("export", "export"),
