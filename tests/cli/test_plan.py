@@ -229,3 +229,12 @@ def test_two_plans_are_compared(solved: str, tmp_path: Path) -> None:
     assert "- riverbend: canteen-meals (tier 2) is no longer short (it was, of 5,300)." in said
     assert "- Orders change at building, farm" in said
     assert json.loads(run("compare", VALLEY, solved, solved, "--json")[1])["hours"] == []
+
+
+def test_the_pictures_of_a_plan_are_written_as_a_page_and_alone(solved: str, tmp_path: Path) -> None:
+    page, folder = tmp_path / "plan.html", tmp_path / "svg"
+
+    assert run("explain", VALLEY, solved, "--html", str(page), "--svg", str(folder))[0] == 0
+
+    assert '<h2 id="of-flows">Who delivers to whom</h2>' in page.read_text(encoding="utf-8")
+    assert sorted(path.name for path in folder.iterdir()) == ["flows.svg", "hours.svg", "shortages.svg"]

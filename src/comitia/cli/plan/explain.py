@@ -1,7 +1,9 @@
 """``comitia plan explain``: what falls short, which limits bind, how far that holds, and whose numbers conflict."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,13 +11,17 @@ from rich.table import Table
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Folder, Home, PlanFolder
-from comitia.plan import conflict, pegging, ranging
+from comitia.plan import conflict, folder, labour, pegging, ranging
 from comitia.plan.conflict import Conflict, Floor
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
+from comitia.plan.pictures import of_plan, page
+from comitia.plan.pictures.of_plan import Picture
 from comitia.plan.ranging import Range
 from comitia.plan.solution import Plan
 
+# Sentences on a page; the table has every shortage.
+LISTED = 12
 Limit = tuple[str, str]
 Ranges = Mapping[tuple[int, str, str], Range]
 Needs = Annotated[list[str] | None, typer.Option("--need", help="COUNCIL/PRODUCT: only these; may come several times.")]
@@ -31,13 +37,23 @@ class Explained:
     left_out: str
 
 
-def explain(economy: Folder, plan: PlanFolder, need: Needs = None, as_json: AsJson = False, home: Home = None) -> None:
+def explain(
+    economy: Folder,
+    plan: PlanFolder,
+    need: Needs = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Also write a page with pictures and tables.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Also write the pictures into a folder.")] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
     """Say what falls short, which limits bind, whose numbers they are, what one more unit brings and how far.
 
     With --need also the smallest set of bodies whose numbers rule that need out; without it, of all essential needs.
     """
     declared, computed = said.checked(economy, plan, as_json=as_json)
     explained = _explained(declared, computed, need or ())
+    if html or svg:
+        _draw((declared, computed, explained), html, svg)
     if as_json:
         said.print_json(_json(computed, explained))
         return
@@ -80,6 +96,28 @@ def _explained(declared: Economy, computed: Plan, named: Sequence[str]) -> Expla
         return Explained(short, found, [(floor, conflict.smallest(declared, floor)) for floor in floors], "")
     except ranging.TooLarge as fault:
         return Explained(short, {}, [], f"Ranges and conflicts are left out: {fault}.")
+
+
+def _draw(of: tuple[Economy, Plan, Explained], html: Path | None, svg: Path | None) -> None:
+    """Write the pictures of a plan, on one page or each alone."""
+    declared, computed, explained = of
+    drawn: list[Picture] = [of_plan.shortages(explained.short), of_plan.hours_by_trade(declared, computed)]
+    # A technology that is not productive has no labour values to draw the flows by; the rest stands.
+    with suppress(labour.NotProductive):
+        drawn.append(of_plan.flows(declared, computed, labour.of_economy(declared).hours))
+    if html:
+        sentences = [s.sentence for s in explained.short[:LISTED]]
+        sentences += [_conflict_sentence(floor, found) for floor, found in explained.conflicts]
+        text = page.html(f"A plan: {computed.variant}", sentences, drawn)
+        said.written(lambda: folder.write_text(html, text))
+    for picture in drawn if svg else ():
+        _write_alone(picture, svg or Path())
+
+
+def _write_alone(picture: Picture, into: Path) -> None:
+    text = page.alone(picture)
+    if text:
+        said.written(lambda: folder.write_text(into / f"{picture.name}.svg", text))
 
 
 def _print_ranges(explained: Explained) -> None:
