@@ -113,6 +113,21 @@ def write_plan(plan: Plan, path: Path, *, seconds: Mapping[str, float] | None = 
     _write(path / CERTIFICATE, text.encode())
 
 
+def places(path: Path) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Return where each row of a folder stands, by file and key: ``needs.csv, line 3``.
+
+    Raises:
+        FolderFault: no such folder, or a file that cannot be read.
+    """
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for file, (columns, table) in _tables(path).items():
+        key = [columns.index(c) if c in columns else -1 for c in rows.KEYS.get(file, ())]
+        suffix = "csv" if (path / f"{file}.csv").exists() else "parquet"
+        for number, row in enumerate(table, 2):
+            found[file, tuple(row[i].strip() if i >= 0 else "" for i in key)] = f"{file}.{suffix}, line {number}"
+    return found
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text that goes with a folder: a report, or an economy in another form.
 

@@ -9,7 +9,7 @@ from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
 from comitia.plan import highs, unproductive
 from comitia.plan.economy import Economy
@@ -17,6 +17,8 @@ from comitia.plan.unproductive import Group
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
+# Less than this share of a unit is a solver's last digit.
+MADE = 1e-6
 
 
 class NotProductive(Exception):
@@ -107,6 +109,37 @@ def of_economy(economy: Economy) -> LabourValues:
     try:
         _, price = highs.least(highs.Programme(hours, matrix, np.ones(len(products)), np.full(len(column), inf)))
     except highs.NotSolved as fault:
-        reason = f"some product is used up as fast as it is made, directly or through others ({fault})"
-        raise NotProductive(tuple(products), reason) from fault
+        raise _unproductive(economy, products, matrix) from fault
     return LabourValues(dict(zip(products, (price / wanted).tolist(), strict=True)), given)
+
+
+def _unproductive(economy: Economy, products: list[str], matrix: csr_array) -> NotProductive:
+    """Return which products no combination of techniques makes in net, and the cycle in which they are used up.
+
+    The most products of which one unit at once can be had show which cannot; each of these uses up some of the others
+    by every technique. The technique that uses up least of them is taken for each, and the cycle is that of the table.
+    """
+    n, runs = matrix.shape
+    scaled = csr_array(diags_array(1 / np.maximum(abs(matrix).max(axis=1).toarray().ravel(), 1e-300)) @ matrix)
+    wide = csr_array(hstack([scaled, -eye_array(n)]))
+    cost = np.concatenate([np.zeros(runs), -np.ones(n)])
+    try:
+        found, _ = highs.least(highs.Programme(cost, wide, np.zeros(n), np.append(np.full(runs, inf), np.ones(n))))
+        out = [p for p, t in zip(products, found[runs:], strict=True) if t < MADE]
+    except highs.NotSolved:
+        out = products
+    of: dict[str, dict[str, float]] = {p: {} for p in out}
+    for p in out:
+        ways = [(a, float(q)) for (a, made), q in economy.flows.items() if made == p and q > 0]
+        uses = [
+            {k: -float(q) / each for (b, k), q in economy.flows.items() if b == a and k in of and q < 0}
+            for a, each in ways
+        ]
+        of[p] = min(uses, key=lambda one: sum(one.values()), default={})
+    A = np.array([[of[j].get(i, 0.0) for j in out] for i in out])
+    group = unproductive.smallest_group(A) if out else None
+    if group is not None:
+        return NotProductive.of_group(group, tuple(out))
+    named = ", ".join(out or products)
+    reason = f"{named} cannot be made in net: used up as fast as they are made; correct a recipe"
+    return NotProductive(tuple(out or products), reason)

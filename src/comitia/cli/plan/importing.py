@@ -10,7 +10,7 @@ import typer
 from comitia.cli.plan import said, wiod
 from comitia.cli.plan.options import AsJson, EconomyOut, Home
 from comitia.cli.plan.wiod import More
-from comitia.plan import folder, units
+from comitia.plan import findings, folder, units
 from comitia.plan.economy import Economy
 from comitia.plan.labour import NotProductive
 from comitia.plan.rows import FIGURE, EconomyFault
@@ -103,5 +103,6 @@ def _report(economy: Economy, taken: Sequence[str], lines: Sequence[str]) -> str
     """Return the report as Markdown: what the files were taken for, what was assumed, what is odd."""
     parts = ["# Import report", "", "## What the files were taken for", "", *(f"- {one}" for one in taken)]
     parts += ["", "## What was assumed", "", *(f"- {line}" for line in lines or ("Nothing.",))]
-    parts += ["", "## What is odd", "", *(f"- {warning}." for warning in economy.warnings or ("Nothing",))]
+    odd = [*(f"{warning}." for warning in economy.warnings), *(one.sentence for one in findings.find(economy))]
+    parts += ["", "## What is odd", "", *(f"- {line}" for line in odd or ("Nothing.",))]
     return "\n".join(parts) + "\n"

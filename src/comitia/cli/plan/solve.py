@@ -9,7 +9,8 @@ import typer
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Folder, Home
-from comitia.plan import certificate, folder, model, pegging, solve as solving
+from comitia.plan import certificate, findings, folder, model, pegging, solve as solving
+from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
 
 # Shortages in the short list; the JSON has all of them.
@@ -32,6 +33,7 @@ def solve(
         said.wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
     start = perf_counter()
     declared = said.economy(economy, as_json=as_json)
+    notes = _odd(declared, economy, as_json=as_json)
     read = perf_counter()
     with said.bar(hidden=as_json) as bar:
         task = bar.add_task("reading", total=1.0)
@@ -48,18 +50,32 @@ def solve(
     answer = {
         **said.answer_of(plan),
         "short": [said.short_of(s) for s in short],
-        "warnings": list(declared.warnings),
+        "warnings": [*declared.warnings, *notes],
     }
     if as_json:
         said.print_json({**answer, "out": str(out), "seconds": {k: round(v, 4) for k, v in seconds.items()}})
         return
     said.print_levels(variant, checked.levels, checked.gap)
     _print_short(short)
-    for warning in declared.warnings:
-        typer.echo(f"Note: {warning}.")
+    for note in (*(f"{warning}." for warning in declared.warnings), *notes):
+        typer.echo(f"Note: {note}")
     if float(checked.gap) > tolerance:
         typer.echo(f"The gap is above the tolerance of {tolerance:g}: rounding to the declared decimals costs it.")
     typer.echo(f"Written to {out} in {sum(seconds.values()):.1f} s. Check it: comitia plan check {economy} {out}")
+
+
+def _odd(declared: Economy, path: Path, *, as_json: bool) -> list[str]:
+    """Return what is odd, each with its line; leave where a figure is so absurd that no plan can be made."""
+    found = findings.find(declared)
+    places = folder.places(path) if found else {}
+    lines = []
+    for one in found:
+        whose = f" It is a number of {one.body}." if one.body else ""
+        where = places.get((one.file, one.key), f"{one.file}{', ' + '|'.join(one.key) if one.key else ''}")
+        lines.append(f"{where}: {one.reason}.{whose}")
+        if one.is_absurd:
+            said.does_not_hold(where, f"{path}/{lines[-1]}", as_json=as_json)
+    return lines
 
 
 def _print_short(short: Sequence[Shortage]) -> None:
