@@ -97,10 +97,7 @@ def test_a_product_that_nobody_can_have_is_named_with_its_line(tmp_path: Path) -
     code, said = run("solve", path, "--out", str(tmp_path / "plan"))
 
     assert code == 0
-    assert (
-        "Note: products.csv, line 4: nobody makes it, nobody sells it and none is there (recipes that use it up: 1, needs"
-        in said
-    )
+    assert "Note: products.csv, line 4: nobody makes it, nobody sells it and none is there (recipes that" in said
 
 
 NASTY = (
