@@ -33,7 +33,6 @@ def test_a_table_in_money_has_everything() -> None:
     assert values.wage_bundle(MONEY) == pytest.approx([27.5 / 260, 15 / 260])
     assert float(found.production.prices @ MONEY.output) == pytest.approx(150)  # type: ignore[operator]
     assert 0 < found.production.rate < found.largest_rate
-    assert values.labour_values(MONEY) == pytest.approx([2, 5])
 
 
 def test_an_economy_has_no_prices_of_production_for_it_does_not_say_what_wages_buy(wheat_and_cloth: Rows) -> None:

@@ -79,8 +79,8 @@ class Conflict:
     """The smallest set of bodies whose limits, with the techniques, rule a floor out.
 
     ``limits`` are those of their limits that the proof needs; ``missing`` is how many needs are missing at least while
-    they hold (a need half missing counts a half), proven in fractions; ``ways`` are the ways out that prove that no
-    smaller set conflicts.
+    they hold (a need half missing counts a half), proven in fractions, or 0 where no proof came of the solver's prices;
+    ``ways`` are the ways out that prove that no smaller set conflicts.
     """
 
     bodies: tuple[str, ...]
@@ -283,7 +283,9 @@ class _Asked:
             return f"No technique reaches {what}: even if every body gave way, at least {least}."
         names = ", ".join(sorted(held))
         together = "The numbers of" if len(held) == 1 else "Together, the numbers of"
+        # Where the solver's prices bound nothing in fractions, it is said whose word it is.
         least = f"at least {float(missing):.3%} of a need is missing while they hold"
+        least = least if missing else "by the solver's word, not proven in fractions"
         said = f"{together} {names} rule out {what}: {least}"
         said += "; no smaller set of bodies does." if len(held) > 1 else "."
         for way in ways:

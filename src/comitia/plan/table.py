@@ -4,7 +4,7 @@ Notation: A, input coefficients, (products, products), column j is what one unit
 inputs (hours, value added, imports) per unit of output, by name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,8 +87,3 @@ def of_economy(economy: Economy) -> Square:
             hours[place[of[activity]]] += float(per_run) / made[activity]
     units = tuple(economy.products[p].unit for p in products)
     return Square(products, units, A, {"hours": hours}, labour="hours")
-
-
-def named(square: Square, numbers: Sequence[int]) -> tuple[str, ...]:
-    """Return the products of these numbers."""
-    return tuple(square.products[i] for i in numbers)

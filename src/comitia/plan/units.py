@@ -32,7 +32,7 @@ WORDS = {
 }  # fmt: skip
 # Words that are units of measure somewhere and something to count in a workplace.
 OWN = frozenset({"bag", "bar", "barn", "barrel", "chain", "cup", "hand", "link", "point", "rod", "tablespoon"})
-GUESSED = {"ton": "a tonne of 1000 kg", "tons": "a tonne of 1000 kg", "": "pieces"}
+GUESSED = {"ton": "a tonne of 1000 kg", "tons": "a tonne of 1000 kg"}
 PLAIN = re.compile(r"[A-Za-zµ]+([ _][A-Za-z]+)*(\^?[23])?(/[A-Za-zµ]+)?")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comitia.plan import labour, multipliers, production_prices
+from comitia.plan import multipliers, production_prices
 from comitia.plan.labour import NotProductive, Vector
 from comitia.plan.multipliers import Linkages
 from comitia.plan.production_prices import ProductionPrices
@@ -111,13 +111,3 @@ def _production(square: Square) -> ProductionPrices | None:
     except NotProductive:
         # Wages that buy more than the net product leave no profit; the rest of the table stands.
         return None
-
-
-def labour_values(square: Square) -> Vector:
-    """Return the labour embodied in one unit of each product.
-
-    Raises:
-        NotProductive: the table uses up as much as it makes.
-    """
-    check_productive(square)
-    return labour.labour_values(square.A, square.primary[square.labour])

@@ -1,11 +1,15 @@
 """The exports of a small bakery, as Odoo and ERPNext write them, with lines of a document below its first row."""
 
+import csv
+import io
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from comitia.plan import certificate, solve, units
+from comitia.plan.rows import EconomyFault
 from comitia.plan.tables import workplaces
 from comitia.plan.tables.draft import Draft
 from comitia.plan.tables.sheets import NotASheet
@@ -78,6 +82,33 @@ def drafted(path: Path, files: dict[str, str], told: Told | None = None) -> Draf
     for name, text in files.items():
         (path / name).write_text(text, encoding="utf-8")
     return workplaces.read([path / name for name in files], told or Told(workplace="bakery", weeks=10))
+
+
+NASTY = ("", "-1", "1e99", "inf", "1,2,3", "x|y", "#", "[]", "[A] B", "kg", "Oven", "Salt", "٣", "\x00", '"')
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from([ODOO, ERPNEXT]),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9), st.integers(0, 12), st.sampled_from(NASTY)), max_size=4),
+)
+def test_no_export_whatever_breaks_the_reading(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str], changes: list[tuple[int, int, int, str]]
+) -> None:
+    tables = {name: list(csv.reader(text.splitlines())) for name, text in files.items()}
+    for file, row, column, value in changes:
+        table = list(tables.values())[file]
+        line = table[row % len(table)]
+        line[column % len(line)] = value
+    written = {}
+    for name, table in tables.items():
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(table)
+        written[name] = out.getvalue()
+    try:
+        drafted(tmp_path_factory.mktemp("exports"), written)
+    except (NotASheet, EconomyFault) as fault:
+        assert len(str(fault)) > 10
 
 
 @pytest.mark.parametrize("files", [ODOO, ERPNEXT], ids=["Odoo", "ERPNext"])
@@ -157,6 +188,15 @@ def test_what_nobody_said_is_guessed_and_said(tmp_path: Path) -> None:
         "boms.csv, row 2: Oven works 40 hours a week: no list of work centres names it.",
     ):
         assert guess in said
+
+
+def test_a_ton_is_taken_for_a_tonne_and_said(tmp_path: Path) -> None:
+    stock = "Product,Location,Quantity,Unit of Measure\nFlour,WH,2,Ton\n"
+    bill = "Product,Quantity,Unit,BoM Lines/Component,BoM Lines/Quantity,BoM Lines/Unit\nBread,1,Units,Flour,500,kg\n"
+    draft = drafted(tmp_path, {"stock.csv": stock, "boms.csv": bill})
+
+    assert draft.economy.flows["make-Bread", "Flour"] == Fraction(-1, 2)
+    assert draft.guesses[0].assumed == "the Ton that Flour is counted in is a tonne of 1000 kg"
 
 
 def test_a_unit_that_does_not_convert_names_its_row_and_what_to_say(tmp_path: Path) -> None:

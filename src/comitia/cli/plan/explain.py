@@ -150,6 +150,7 @@ def _json(plan: Plan, of: Explained) -> dict[str, object]:
             "key": key,
             "up": [{"from": p.from_, "to": p.to, "worth": p.worth} for p in one.up],
             "down": [{"from": p.from_, "to": p.to, "worth": p.worth} for p in one.down],
+            "sentence": ranging.sentence(one, "unit"),
         }
         for (level, kind, key), one in of.ranges.items()
     ]

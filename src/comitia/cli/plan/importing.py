@@ -23,6 +23,7 @@ from comitia.plan.tables.workplaces import Told
 from comitia.plan.units import Unit
 
 REPORT = "import-report.md"
+NOR = "nor is it an export of Odoo or ERPNext, a workbook of plan template, ValueFlows or demplan"
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -59,7 +60,7 @@ def import_(
     taken: Sequence[str] = ()
     guesses: Sequence[Guess] = ()
     try:
-        if all(workplaces.is_known(path) for path in files):
+        if any(workplaces.is_known(path) for path in files):
             draft = workplaces.read(files, told)
             economy, taken, guesses = draft.economy, draft.taken, draft.guesses
             lines = [f"{g.sentence}" for g in guesses]
@@ -71,7 +72,8 @@ def import_(
     except (NotASheet, NotATable, NotWiod) as fault:
         if not fault.path.is_file():
             said.wrong_use(f"{fault.path}: there is no such file")
-        said.does_not_hold(str(fault.path), str(fault), as_json=as_json)
+        nor = "" if isinstance(fault, NotASheet) else f"; {NOR}"
+        said.does_not_hold(str(fault.path), f"{fault}{nor}", as_json=as_json)
     except (EconomyFault, NotProductive) as fault:
         said.does_not_hold("economy", str(fault), as_json=as_json)
     except inputoutput.UnknownProduct as fault:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from comitia.plan import units
 from comitia.plan.tables.draft import Drafting, text_of
 from comitia.plan.tables.sheets import NotASheet, Sheet
 
@@ -153,6 +154,10 @@ class _Work:
             if not counted:
                 told = f"{id_} is counted in pieces: no unit is given"
                 self.drafting.guess(sheet, row, told, f"Export the column of units ({unit}) too, or set products.unit.")
+            meant = units.is_guessed(counted) if counted else ""
+            if meant:
+                told = f"the {counted} that {id_} is counted in is {meant}"
+                self.drafting.guess(sheet, row, told, f"Say what it is: --unit '{counted}=AMOUNT UNIT'.")
             self.products[id_] = _Product(counted or "Units", ZERO, None)
         return id_, self.products[id_].unit
 
