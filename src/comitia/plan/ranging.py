@@ -6,10 +6,10 @@ Severance, Mathematical Techniques for Efficient Record Segmentation in Large Sh
 1976). So both sides of the declared figure are known, also where its price is not unique.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain
 from math import inf
 
 import numpy as np
@@ -17,12 +17,14 @@ from scipy.sparse import csr_array, hstack
 
 from comitia.plan import highs, model as models
 from comitia.plan.economy import Economy
-from comitia.plan.highs import NotSolved, Programme
+from comitia.plan.highs import Moved, NotSolved, Programme
 from comitia.plan.model import Model, Row
 from comitia.plan.solution import Plan
 
+# A change of a limit, the least value there, and the slope of a line that supports it.
+Point = tuple[float, float, float]
 # Beyond this many nonzeros one solution takes too long to be asked for dozens of times.
-MOST_NONZEROS = 100_000
+MOST_NONZEROS = 30_000
 SOLUTIONS = 40
 TOLERANCE = 1e-7
 # Pieces told on each side; what lies beyond seldom matters to who has to decide.
@@ -78,6 +80,7 @@ class _Level:
     built: Model
     rows: tuple[Row, ...]
     programme: Programme
+    moved: Moved
 
 
 def ranges(economy: Economy, plan: Plan, level: int, limits: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Range]:
@@ -129,7 +132,8 @@ def _level(economy: Economy, built: Model, plan: Plan, asked: tuple[int, list[st
     else:
         matrix = csr_array(shape, dtype=np.float64)
     right = np.array([float(row.rhs) for row in rows])
-    return _Level(built, tuple(rows), Programme(c, matrix, right, upper))
+    programme = Programme(c, matrix, right, upper)
+    return _Level(built, tuple(rows), programme, Moved(programme))
 
 
 def _find(of: _Level, kind: str, key: str) -> int | None:
@@ -142,19 +146,19 @@ def _range(of: _Level, kind: str, key: str) -> Range:
         raise AssertionError("asked only for rows that are there")
     declared = _declared(of, at)
 
-    def f(change: float) -> tuple[float, float]:
-        right = of.programme.right.copy()
-        right[at] -= change
-        z, price = highs.least(Programme(of.programme.cost, of.programme.matrix, right, of.programme.upper))
-        return float(of.programme.cost @ z), float(-price[at])
+    def up(change: float) -> Point:
+        value, price = of.moved.least(at, float(of.programme.right[at]) - change)
+        return change, value, -price
+
+    def down(change: float) -> Point:
+        _, value, slope = up(-change)
+        return change, value, -slope
 
     floor = _floor(of, at, declared)
     wide = declared if declared > 0 else _scale(of, at)
-    up = _curve(f, 0.0, wide)
-    down = _curve(f, floor, 0.0) if floor < 0 else []
-    pieces_up = tuple(Piece(a, b, _worth(slope)) for a, b, slope in up)
-    pieces_down = tuple(Piece(a, b, _worth(slope)) for a, b, slope in reversed(down))
-    return Range(kind, key, declared, pieces_up[:TOLD], pieces_down[:TOLD], floor)
+    above = tuple(Piece(a, b, _worth(slope)) for a, b, slope in _pieces(up, wide))
+    below = tuple(Piece(-b, -a, _worth(-slope)) for a, b, slope in _pieces(down, -floor)) if floor < 0 else ()
+    return Range(kind, key, declared, above, below, floor)
 
 
 def _worth(slope: float) -> float:
@@ -192,43 +196,43 @@ def _floor(of: _Level, at: int, declared: float) -> float:
     return -lowest + float(z[-1])
 
 
-def _curve(f: Callable[[float], tuple[float, float]], a: float, b: float) -> list[tuple[float, float, float]]:
-    """Return the pieces of a convex piecewise linear function between two points: from, to, slope."""
-    left = [SOLUTIONS]
-    fa, fb = f(a), f(b)
-    points = [(a, fa[0]), *_breakpoints(f, (a, *fa), (b, *fb), left), (b, fb[0])]
+def _pieces(f: Callable[[float], Point], end: float) -> list[tuple[float, float, float]]:
+    """Return the pieces of a convex function nearest to 0, at most ``TOLD``, out to an end: from, to, slope."""
+    a, b = f(0.0), f(end)
     pieces: list[tuple[float, float, float]] = []
-    for (t, value), (u, other) in pairwise(points):
-        if u - t <= TOLERANCE * (b - a):
+    last = a
+    for point in chain(_breakpoints(f, a, b, [SOLUTIONS]), (b,)):
+        (t, value, _), (u, other, _) = last, point
+        if u - t <= TOLERANCE * end:
             continue
         slope = (other - value) / (u - t)
         if pieces and abs(pieces[-1][2] - slope) <= 1e-6 * (1 + abs(slope)):
             pieces[-1] = (pieces[-1][0], u, pieces[-1][2])
+        elif len(pieces) == TOLD:
+            break
         else:
             pieces.append((t, u, slope))
+        last = point
     return pieces
 
 
-def _breakpoints(
-    f: Callable[[float], tuple[float, float]],
-    a: tuple[float, float, float],
-    b: tuple[float, float, float],
-    left: list[int],
-) -> list[tuple[float, float]]:
-    """Return the points between two at which the slope changes; each is given as point, value, slope there."""
+def _breakpoints(f: Callable[[float], Point], a: Point, b: Point, left: list[int]) -> Iterator[Point]:
+    """Yield the points between two at which the slope changes, nearest first; each is looked for when asked for."""
     (t, value, slope), (u, other, steep) = a, b
     slack = TOLERANCE * (1 + abs(value) + abs(other))
     if other - (value + slope * (u - t)) <= slack or value - (other + steep * (t - u)) <= slack or left[0] <= 0:
-        return []
+        return
     meet = (other - value + slope * t - steep * u) / (slope - steep)
     if not t < meet < u:
-        return []
+        return
     left[0] -= 1
-    there, price = f(meet)
-    if there - (value + slope * (meet - t)) <= slack:
-        return [(meet, there)]
-    middle = (meet, there, price)
-    return [*_breakpoints(f, a, middle, left), (meet, there), *_breakpoints(f, middle, b, left)]
+    middle = f(meet)
+    if middle[1] - (value + slope * (meet - t)) > slack:
+        yield from _breakpoints(f, a, middle, left)
+        yield middle
+        yield from _breakpoints(f, middle, b, left)
+    else:
+        yield middle
 
 
 def sentence(of: Range, unit: str) -> str:

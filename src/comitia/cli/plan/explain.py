@@ -70,32 +70,38 @@ def explain(
 
 
 def _explained(declared: Economy, computed: Plan, named: Sequence[str]) -> Explained:
-    every = pegging.explain(declared, computed)
-    short = [s for s in every if not named or f"{s.council}/{s.product}" in named]
     known = {f"{n.council}/{n.product}" for n in declared.needs.values()}
     for one in named:
         if one not in known:
-            said.wrong_use(
-                f"--need {one}: there is no such need; give COUNCIL/PRODUCT, like {next(iter(known), 'a/b')}"
-            )
+            like = min(known, default="hilltown/bread")
+            said.wrong_use(f"--need {one}: there is no such need; give COUNCIL/PRODUCT, like {like}")
+    short = [s for s in pegging.explain(declared, computed) if not named or f"{s.council}/{s.product}" in named]
     if named:
         floors = [conflict.without_taking(declared, computed, (s.council, s.product, s.tier)) for s in short if s.tier]
     else:
         floors = [conflict.essentials(declared)] if any(s.tier == 1 for s in short) else []
     try:
-        single = len(computed.certificate.levels) == 1
-        limits: dict[int, list[Limit]] = {}
-        for s in short:
-            at = limits.setdefault(0 if single else s.tier, [])
-            at += [(b.kind, b.key) for b in s.bindings if b.kind != "labour"]
-        found = {
-            (level, *limit): one
-            for level, wanted in limits.items()
-            for limit, one in ranging.ranges(declared, computed, level, wanted).items()
-        }
-        return Explained(short, found, [(floor, conflict.smallest(declared, floor)) for floor in floors], "")
+        with said.bar(hidden=False) as bar:
+            task = bar.add_task("what each limit brings", total=None)
+            ranges = _ranges(declared, computed, short)
+            bar.update(task, description="whose numbers conflict")
+            return Explained(short, ranges, [(floor, conflict.smallest(declared, floor)) for floor in floors], "")
     except ranging.TooLarge as fault:
         return Explained(short, {}, [], f"Ranges and conflicts are left out: {fault}.")
+
+
+def _ranges(declared: Economy, computed: Plan, short: Sequence[Shortage]) -> Ranges:
+    """Return the range of every limit that binds, at the level that looks at the shortage."""
+    single = len(computed.certificate.levels) == 1
+    limits: dict[int, list[Limit]] = {}
+    for s in short:
+        at = limits.setdefault(0 if single else s.tier, [])
+        at += [(b.kind, b.key) for b in s.bindings if b.kind != "labour"]
+    return {
+        (level, *limit): one
+        for level, wanted in limits.items()
+        for limit, one in ranging.ranges(declared, computed, level, wanted).items()
+    }
 
 
 def _draw(of: tuple[Economy, Plan, Explained], html: Path | None, svg: Path | None) -> None:
@@ -126,7 +132,7 @@ def _print_ranges(explained: Explained) -> None:
         up, down = one.up, one.down
         shown.add_row(
             f"{kind} {key}".strip(),
-            str(level or "all"),
+            str(level) if level else "",
             f"{one.more:.4g}",
             f"+{up[0].to:.6g}" if up else "",
             f"{up[1].worth:.4g}" if len(up) > 1 else "",
