@@ -22,6 +22,8 @@ from comitia.plan.solution import Plan
 
 # Sentences on a page; the table has every shortage.
 LISTED = 12
+# Worths that differ by a smaller share are one.
+EQUAL = 1e-6
 Limit = tuple[str, str]
 Ranges = Mapping[tuple[int, str, str], Range]
 Needs = Annotated[list[str] | None, typer.Option("--need", help="COUNCIL/PRODUCT: only these; may come several times.")]
@@ -140,7 +142,7 @@ def _print_ranges(explained: Explained) -> None:
             f"{down[0].from_:.6g}" if down else "",
         )
     said.print_table(shown)
-    if any(one.more < one.less for one in explained.ranges.values()):
+    if any(one.down and one.more < one.less * (1 - EQUAL) for one in explained.ranges.values()):
         typer.echo("Where one more brings less than one less costs, several limits bind together.")
 
 
