@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from comitia.cli.plan import app
+from comitia.plan import folder
+from comitia.plan.arrays import drawn
 
 VALLEY = str(Path(__file__).parents[2] / "examples" / "valley" / "economy")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
@@ -124,3 +126,21 @@ def test_the_study_says_what_is_short_and_the_least_spare() -> None:
     assert code == 0
     assert "Q: 405,136 of 2,430,816 million dollars are short" in said
     assert "19.6300 % (in Q)" in said
+
+
+def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(400, 1), tmp_path / "e")
+    economy, out = str(tmp_path / "e"), str(tmp_path / "p")
+
+    code, said = run("solve", economy, "--out", out, "--tolerance", "1e-5", "--json")
+    checked, judged = run("check", economy, out, "--json")
+
+    answer, judgement = json.loads(said), json.loads(judged)
+    assert (code, checked) == (0, 0)
+    assert folder.is_large(tmp_path / "e")
+    assert float(answer["gap"]) <= 1e-5
+    assert (judgement["holds"], judgement["rows"], judgement["levels"]) == (True, 420, answer["levels"])
+    runs = tmp_path / "p" / "runs.csv"
+    runs.write_text("".join(runs.read_text().splitlines(keepends=True)[:-9]))
+    code, judged = run("check", economy, out, "--json")
+    assert (code, json.loads(judged)["holds"]) == (1, False)

@@ -10,19 +10,22 @@ from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from comitia.cli import large_plans
 from comitia.plan import certificate, folder, listing, model, pegging
+from comitia.plan.arrays import judging
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
 from comitia.plan.rows import FIGURE, EconomyFault, decimal_text
 from comitia.plan.solution import Level, Plan
 
+T = TypeVar("T")
 app = typer.Typer(help="Solve, check and explain a plan in kind.", no_args_is_help=True)
 importing = typer.Typer(help="Turn a table of other origin into an economy folder.", no_args_is_help=True)
 studying = typer.Typer(help="Ask a table what would fall short.", no_args_is_help=True)
@@ -56,6 +59,9 @@ def solve(
         _wrong_use(str(model.UnknownVariant(variant)))
     if not tolerance > 0:
         _wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
+    if variant == judging.VARIANT and _is_large(economy):
+        _solve_large(economy, out, tolerance=tolerance, as_parquet=as_parquet, as_json=as_json)
+        return
     start = perf_counter()
     declared = _economy(economy, as_json=as_json)
     read = perf_counter()
@@ -87,6 +93,9 @@ def solve(
 @app.command()
 def check(economy: Folder, plan: PlanFolder, as_json: AsJson = False, home: Home = None) -> None:
     """Check a plan and its certificate without solving it again. Exit 0 holds, 1 does not hold, 2 wrong use."""
+    if _is_large(economy) and not (plan / "allocation.csv").exists() and not (plan / "allocation.parquet").exists():
+        _check_large(economy, plan, as_json=as_json)
+        return
     declared = _economy(economy, as_json=as_json)
     start = perf_counter()
     try:
@@ -203,6 +212,79 @@ def study_wiod(
     )
 
 
+def _is_large(economy: Path) -> bool:
+    try:
+        return folder.is_large(economy)
+    except folder.FolderFault as fault:
+        _wrong_use(str(fault))
+
+
+def _solve_large(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_json: bool) -> None:
+    with _bar(hidden=as_json) as bar:
+        task = bar.add_task("reading", total=1.0)
+
+        def show(phase: str, done: float, gap: float | None) -> None:
+            bar.update(task, completed=done, description=phase if gap is None else f"{phase}, gap {gap:.1e}")
+
+        done = _tried(
+            lambda: large_plans.solve(economy, out, tolerance=tolerance, as_parquet=as_parquet, show=show),
+            economy,
+            as_json=as_json,
+        )
+    checked = done.checked
+    if as_json:
+        answer = {
+            **_said(checked.variant, checked.levels, checked.gap, done.economy),
+            "short": list(done.largest),
+            "short_in_all": done.short,
+            "warnings": list(done.warnings),
+            "out": str(out),
+            "seconds": {k: round(v, 4) for k, v in done.seconds.items()},
+        }
+        _print_json(answer)
+        return
+    _print_levels(checked.variant, checked.levels, checked.gap)
+    for short in done.largest:
+        typer.echo(
+            f"- {short['council']} goes short of {short['quantity']} of {short['needed']} of {short['product']}."
+        )
+    more = done.short - len(done.largest)
+    typer.echo(f"- and {more} more needs are short." if more > 0 else "" if done.short else "Nothing falls short.")
+    for warning in done.warnings:
+        typer.echo(f"Note: {warning}.")
+    if float(checked.gap) > tolerance:
+        typer.echo(
+            f"The gap is above the tolerance of {tolerance:g}: the method came to rest there, or rounding cost it."
+        )
+    spent = ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in done.seconds.items())
+    typer.echo(f"Written to {out} ({spent}). Check it: comitia plan check {economy} {out}")
+
+
+def _check_large(economy: Path, plan: Path, *, as_json: bool) -> None:
+    checked, seconds = _tried(lambda: large_plans.check(economy, plan), economy, as_json=as_json)
+    if as_json:
+        levels, gap = [_level(level) for level in checked.levels], decimal_text(checked.gap)
+        said = {"holds": True, "variant": checked.variant, "levels": levels, "gap": gap, "rows": checked.rows}
+        _print_json({**said, "seconds": {k: round(v, 4) for k, v in seconds.items()}})
+        return
+    _print_levels(checked.variant, checked.levels, checked.gap)
+    spent = f"{seconds['check']:.2f} s after reading the economy in {seconds['read']:.2f} s"
+    typer.echo(f"It holds: {checked.rows} rows exactly, every figure of the certificate recomputed, {spent}.")
+
+
+def _tried(work: Callable[[], T], economy: Path, *, as_json: bool) -> T:
+    try:
+        return work()
+    except folder.FolderFault as fault:
+        _wrong_use(str(fault))
+    except EconomyFault as fault:
+        _does_not_hold(f"{fault.file}, line {fault.line}", f"{economy}/{fault}", as_json=as_json)
+    except listing.NotAPlan as fault:
+        _does_not_hold(fault.file, str(fault), as_json=as_json)
+    except certificate.DoesNotHold as fault:
+        _does_not_hold(fault.what, str(fault), as_json=as_json)
+
+
 def _loaded(name: str) -> ModuleType:
     return import_module(f"comitia.plan.{name}")
 
@@ -273,13 +355,17 @@ def _hours(economy: Economy, activity: str) -> Fraction:
 
 def _answer(plan: Plan) -> dict[str, object]:
     c = plan.certificate
+    return _said(c.variant, c.levels, c.gap, c.economy)
+
+
+def _said(variant: str, levels: Sequence[Level], gap: Fraction, economy: str) -> dict[str, object]:
     return {
-        "variant": c.variant,
-        "objective": decimal_text(c.levels[-1].value),
-        "bound": decimal_text(c.levels[-1].bound),
-        "gap": decimal_text(c.gap),
-        "levels": [_level(level) for level in c.levels],
-        "economy": c.economy,
+        "variant": variant,
+        "objective": decimal_text(levels[-1].value),
+        "bound": decimal_text(levels[-1].bound),
+        "gap": decimal_text(gap),
+        "levels": [_level(level) for level in levels],
+        "economy": economy,
     }
 
 
@@ -343,7 +429,7 @@ def _print_by_product(short: Sequence[Shortage]) -> None:
 
 
 def _bar(*, hidden: bool) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden)
 
 
