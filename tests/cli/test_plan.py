@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from comitia.cli.plan.command import app
+from comitia.plan import folder
+from comitia.plan.arrays import drawn
 
 VALLEY = str(Path(__file__).parents[2] / "examples" / "valley" / "economy")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
@@ -238,3 +240,21 @@ def test_the_pictures_of_a_plan_are_written_as_a_page_and_alone(solved: str, tmp
 
     assert '<h2 id="of-flows">Who delivers to whom</h2>' in page.read_text(encoding="utf-8")
     assert sorted(path.name for path in folder.iterdir()) == ["flows.svg", "hours.svg", "shortages.svg"]
+
+
+def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(400, 1), tmp_path / "e")
+    economy, out = str(tmp_path / "e"), str(tmp_path / "p")
+
+    code, said = run("solve", economy, "--out", out, "--tolerance", "1e-5", "--json")
+    checked, judged = run("check", economy, out, "--json")
+
+    answer, judgement = json.loads(said), json.loads(judged)
+    assert (code, checked) == (0, 0)
+    assert folder.is_large(tmp_path / "e")
+    assert float(answer["gap"]) <= 1e-5
+    assert (judgement["holds"], judgement["rows"], judgement["levels"]) == (True, 420, answer["levels"])
+    runs = tmp_path / "p" / "runs.csv"
+    runs.write_text("".join(runs.read_text().splitlines(keepends=True)[:-9]))
+    code, judged = run("check", economy, out, "--json")
+    assert (code, json.loads(judged)["holds"]) == (1, False)

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import typer
 
-from comitia.cli.plan import said
+from comitia.cli.plan import large, said
 from comitia.cli.plan.options import AsJson, Folder, Home, PlanFolder
 from comitia.plan import certificate, folder, listing
 from comitia.plan.rows import decimal_text
@@ -12,6 +12,9 @@ from comitia.plan.rows import decimal_text
 
 def check(economy: Folder, plan: PlanFolder, as_json: AsJson = False, home: Home = None) -> None:
     """Check a plan and its certificate without solving it again. Exit 0 holds, 1 does not hold, 2 wrong use."""
+    if large.is_large(economy) and large.is_large_plan(plan):
+        large.check(economy, plan, as_json=as_json)
+        return
     declared = said.economy(economy, as_json=as_json)
     start = perf_counter()
     try:

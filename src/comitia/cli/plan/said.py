@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from comitia.plan import certificate, folder, listing
@@ -54,13 +54,18 @@ def written(write: Callable[[], None]) -> None:
 def answer_of(plan: Plan) -> dict[str, object]:
     """Return a plan's levels, gap and economy as JSON says them."""
     c = plan.certificate
+    return answer_of_levels(c.variant, c.levels, c.gap, c.economy)
+
+
+def answer_of_levels(variant: str, levels: Sequence[Level], gap: Fraction, economy: str) -> dict[str, object]:
+    """Return levels, gap and the economy's hash as JSON says them."""
     return {
-        "variant": c.variant,
-        "objective": decimal_text(c.levels[-1].value),
-        "bound": decimal_text(c.levels[-1].bound),
-        "gap": decimal_text(c.gap),
-        "levels": [level_of(level) for level in c.levels],
-        "economy": c.economy,
+        "variant": variant,
+        "objective": decimal_text(levels[-1].value),
+        "bound": decimal_text(levels[-1].bound),
+        "gap": decimal_text(gap),
+        "levels": [level_of(level) for level in levels],
+        "economy": economy,
     }
 
 
@@ -112,7 +117,7 @@ def print_table(table: Table) -> None:
 
 def bar(*, hidden: bool) -> Progress:
     """Return a progress bar on the error stream, so that an answer stays clean."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden)
 
 

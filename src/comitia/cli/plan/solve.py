@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from comitia.cli.plan import said
+from comitia.cli.plan import large, said
 from comitia.cli.plan.options import AsJson, Folder, Home
 from comitia.plan import certificate, findings, folder, model, pegging, solve as solving
+from comitia.plan.arrays import judging
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
 
@@ -31,6 +32,9 @@ def solve(
         said.wrong_use(str(model.UnknownVariant(variant)))
     if not tolerance > 0:
         said.wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
+    if variant == judging.VARIANT and large.is_large(economy):
+        large.solve(economy, out, tolerance=tolerance, as_parquet=as_parquet, as_json=as_json)
+        return
     start = perf_counter()
     declared = said.economy(economy, as_json=as_json)
     notes = _odd(declared, economy, as_json=as_json)
