@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 
 from comitia.plan import certificate, folder, highs, model, solve
 from comitia.plan.economy import Economy
-from comitia.plan.tables import wiod
+from comitia.plan.tables import inputoutput, wiod
 
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / ".." / "shared" / "data" / "plan"
@@ -75,7 +75,7 @@ def main() -> None:
     if iot.exists():
         table = wiod.read(iot, sea, year=2014)
         more = {"Q": Fraction(6, 5), "P85": Fraction(6, 5)}
-        measure("WIOD USA 2014, 5 % spare", wiod.economy_of(table, spare=Fraction(1, 20), more=more).economy)
+        measure("WIOD USA 2014, 5 % spare", inputoutput.economy_of(table, spare=Fraction(1, 20), more=more).economy)
     else:
         print(f"{here} has no WIOD files: give their folder")
     print(f"Python {platform.python_version()}, {highs.NAME}, median of {ROUNDS}")

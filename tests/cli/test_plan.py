@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from comitia.cli.plan import app
+from comitia.cli.plan.command import app
+from comitia.plan import folder
+from comitia.plan.arrays import drawn
 
 VALLEY = str(Path(__file__).parents[2] / "examples" / "valley" / "economy")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "plan"
@@ -81,8 +83,13 @@ def test_labour_values_are_printed_by_product() -> None:
         ("solve", VALLEY, "--out", "x", "--variant", "richest"),
         ("solve", VALLEY, "--out", "x", "--tolerance", "0"),
         ("solve", VALLEY),
-        ("import", "wiod", "a", "b", "--year", "2014", "--out", "x", "--spare", "-1"),
-        ("import", "wiod", "a", "b", "--year", "2014", "--out", "x", "--more", "Q"),
+        ("import", "a", "b", "--year", "2014", "--out", "x", "--spare", "-1"),
+        ("import", "a", "b", "--year", "2014", "--out", "x", "--more", "Q"),
+        ("import", "a", "--out", "x"),
+        ("import", "a", "--out", "x", "--unit", "Box=six"),
+        ("export", VALLEY, "x.pdf"),
+        ("template", "x"),
+        ("template", "x.xlsx", "--from", VALLEY, "--workplace", "nowhere"),
         ("frobnicate",),
     ],
 )
@@ -107,11 +114,11 @@ def test_an_economy_with_a_fault_does_not_hold_and_the_line_is_said(tmp_path: Pa
 def test_a_table_is_imported_with_every_assumption_said(tmp_path: Path) -> None:
     if not Path(IOT).exists():
         pytest.skip("the WIOD tables are not here")
-    code, said = run("import", "wiod", IOT, SEA, "--year", "2014", "--spare", "0.05", "--out", str(tmp_path))
+    code, said = run("import", IOT, SEA, "--year", "2014", "--spare", "0.05", "--out", str(tmp_path))
 
     assert code == 0
     assert "- U is left out: it has no output in 2014." in said
-    assert "Imports are as the file gives them" in said
+    assert "Imports come in unasked" in said
     assert (tmp_path / "flows.csv").exists()
 
 
@@ -124,3 +131,130 @@ def test_the_study_says_what_is_short_and_the_least_spare() -> None:
     assert code == 0
     assert "Q: 405,136 of 2,430,816 million dollars are short" in said
     assert "19.6300 % (in Q)" in said
+
+
+def test_a_published_table_has_its_multipliers_and_one_rate_of_profit() -> None:
+    table = DATA / "germany_1995_iot_6.csv"
+    if not table.exists():
+        pytest.skip("the table of Germany is not here")
+
+    code, said = run("values", str(table), "--json")
+    answer = json.loads(said)
+
+    assert code == 0
+    assert round(answer["products"][0]["output_multiplier"], 4) == 1.7048
+    assert round(answer["rate_of_profit"], 6) == 0.446588
+    assert "The largest rate of profit, at a wage of 0, is 148.1783 %." in run("values", str(table))[1]
+
+
+def test_what_is_no_table_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("a,b\n1,2\n")
+
+    assert run("values", str(tmp_path / "list.csv"))[0] == 1
+    assert run("values", str(tmp_path / "nothing.csv"))[0] == 2
+
+
+def test_an_unproductive_economy_names_its_cycle(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("product,unit\ncoal,t\niron,t\n")
+    (tmp_path / "activities.csv").write_text("activity,workplace\nmine,pit\nsmelt,works\n")
+    (tmp_path / "flows.csv").write_text(
+        "activity,product,quantity\nmine,coal,1\nmine,iron,-2\nsmelt,iron,1\nsmelt,coal,-0.6\n"
+    )
+
+    code, said = run("values", str(tmp_path), "--json")
+
+    assert code == 1
+    assert json.loads(said)["reason"].startswith("coal needs iron needs coal: going round once, one unit of coal uses")
+
+
+def test_an_export_of_a_workplace_becomes_an_economy_with_a_report(tmp_path: Path) -> None:
+    bills = "Product,Quantity,Unit of Measure,BoM Lines/Component,BoM Lines/Quantity,BoM Lines/Unit\n"
+    (tmp_path / "boms.csv").write_text(f"{bills}Bread,40,Units,Flour,1,Sack\n,,,Salt,0.4,kg\n", encoding="utf-8")
+    (tmp_path / "stock.csv").write_text(
+        "Product,Location,Quantity,Unit of Measure\nFlour,WH,100,kg\n", encoding="utf-8"
+    )
+    given = ("import", str(tmp_path / "boms.csv"), str(tmp_path / "stock.csv"), "--out", str(tmp_path / "economy"))
+
+    code, said = run(*given, "--workplace", "bakery")
+    assert (code, "row 2: there is no conversion from 'Sack' to 'kg'; say one: --unit 'Sack=2 kg'" in said) == (1, True)
+
+    code, said = run(*given, "--workplace", "bakery", "--unit", "sack=25 kg", "--json")
+    answer = json.loads(said)
+
+    assert code == 0
+    assert answer["taken"] == ["boms.csv: bills of materials of Odoo", "stock.csv: stock of Odoo"]
+    assert {
+        "file": "",
+        "row": 0,
+        "assumed": "nobody makes Flour, and it is not bought: only its stock of 100 is there",
+        "change": "Set products.buy_price and trade_limit.cash, or add its recipe.",
+    } in answer["guesses"]
+    assert "make-Bread,Flour,-25" in (tmp_path / "economy" / "flows.csv").read_text()
+    assert "## What was assumed" in (tmp_path / "economy" / "import-report.md").read_text()
+    assert run("solve", str(tmp_path / "economy"), "--out", str(tmp_path / "plan"))[0] == 0
+
+
+def test_an_economy_goes_through_every_form(tmp_path: Path) -> None:
+    for name in ("valley.xlsx", "valley.jsonld", "valley.npz", "folder"):
+        assert run("export", VALLEY, str(tmp_path / name), "--json")[0] == 0
+    assert run("export", VALLEY, str(tmp_path / "parquet"), "--parquet")[0] == 0
+    assert run("template", str(tmp_path / "bakery.xlsx"), "--workplace", "bakery", "--from", VALLEY)[0] == 0
+    for name in ("valley.xlsx", "valley.jsonld", "valley.npz"):
+        assert run("import", str(tmp_path / name), "--out", str(tmp_path / "back" / name))[0] == 0
+
+    flows = [(tmp_path / "back" / n / "flows.csv").read_text() for n in ("valley.xlsx", "valley.jsonld", "valley.npz")]
+    assert [sorted(row.rsplit(",", 1)[0] for row in text.splitlines()[1:]) for text in flows] == [
+        sorted(row.rsplit(",", 1)[0] for row in (tmp_path / "folder" / "flows.csv").read_text().splitlines()[1:])
+    ] * 3
+
+
+def test_the_explanation_says_how_far_a_limit_reaches_and_whose_numbers_conflict(solved: str) -> None:
+    code, said = run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread")
+
+    assert code == 0
+    assert "hours bakers-and-cooks|bakery  1        6.359   +33.1644  0" in said
+    assert "The numbers of hours bakers-and-cooks|bakery rule out rye-bread for stonebridge (tier 1) in full" in said
+    answer = json.loads(run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread", "--json")[1])
+    assert [way["bodies"] for way in answer["conflicts"][0]["ways"]] == [
+        ["hours bakers-and-cooks|bakery", "machine deck-ovens"]
+    ]
+    assert answer["ranges"][0]["up"][0]["worth"] == pytest.approx(6.359375)
+    assert run("explain", VALLEY, solved, "--need", "moon/cheese")[0] == 2
+
+
+def test_two_plans_are_compared(solved: str, tmp_path: Path) -> None:
+    assert run("solve", VALLEY, "--out", str(tmp_path))[0] == 0
+
+    code, said = run("compare", VALLEY, solved, str(tmp_path))
+
+    assert code == 0
+    assert "- riverbend: canteen-meals (tier 2) is no longer short (it was, of 5,300)." in said
+    assert "- Orders change at building, farm" in said
+    assert json.loads(run("compare", VALLEY, solved, solved, "--json")[1])["hours"] == []
+
+
+def test_the_pictures_of_a_plan_are_written_as_a_page_and_alone(solved: str, tmp_path: Path) -> None:
+    page, folder = tmp_path / "plan.html", tmp_path / "svg"
+
+    assert run("explain", VALLEY, solved, "--html", str(page), "--svg", str(folder))[0] == 0
+
+    assert '<h2 id="of-flows">Who delivers to whom</h2>' in page.read_text(encoding="utf-8")
+    assert sorted(path.name for path in folder.iterdir()) == ["flows.svg", "hours.svg", "shortages.svg"]
+
+
+def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
+    economy, out = str(tmp_path / "e"), str(tmp_path / "p")
+
+    code, said = run("solve", economy, "--out", out, "--tolerance", "1e-5", "--json")
+    checked, judged = run("check", economy, out, "--json")
+
+    answer, judgement = json.loads(said), json.loads(judged)
+    assert (code, checked) == (0, 0)
+    assert folder.is_large(tmp_path / "e")
+    assert float(answer["gap"]) <= 1e-5
+    assert (judgement["holds"], judgement["rows"], judgement["levels"]) == (True, 520, answer["levels"])
+    runs = tmp_path / "p" / "runs.csv"
+    runs.write_text("".join(runs.read_text().splitlines(keepends=True)[:-9]))
+    code, judged = run("check", economy, out, "--json")
+    assert (code, json.loads(judged)["holds"]) == (1, False)

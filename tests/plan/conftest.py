@@ -1,4 +1,7 @@
-"""Two small economies: a village that lacks baking hours, and Leontief's wheat and cloth."""
+"""Two small economies, a village that lacks baking hours and Leontief's wheat and cloth; and random ones."""
+
+from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -74,4 +77,98 @@ def wheat_and_cloth() -> Rows:
             {"council": "all", "product": "wheat", "tier": "1", "quantity": "55", "worth": "10"},
             {"council": "all", "product": "cloth", "tier": "1", "quantity": "30", "worth": "10"},
         ],
+    }
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[[int], Rows]:
+    """What draws a random economy from a seed."""
+    return draw
+
+
+def draw(seed: int) -> Rows:
+    """Return the rows of a random economy; the seed decides its shape as well as its figures."""
+    rng = Random(seed)
+    n = rng.randint(1, 12)
+    spread = rng.choice([0.0, 1.0, 4.0])
+    products = [f"p{i}" for i in range(n)]
+    trades = [f"t{i}" for i in range(rng.randint(1, 3))]
+    workplaces = [f"w{i}" for i in range(rng.randint(1, 4))]
+    unit = {p: 10 ** rng.uniform(-spread, spread) for p in products}
+    rows: Rows = {
+        "products": [_product(rng, p, unit[p]) for p in products],
+        "activities": [],
+        "flows": [],
+        "labour": [],
+        "hours": [{"trade": t, "workplace": "", "hours": _text(rng.choice([0, 5, 20, 100]))} for t in trades],
+        "needs": [],
+    }
+    if rng.random() < 0.5:
+        rows["hours"].append(
+            {"trade": trades[0], "workplace": workplaces[0], "hours": _text(rng.uniform(0, 20)), "overtime": "3"}
+        )
+    if rng.random() < 0.5:
+        rows["trade_limit"] = [{"cash": _text(rng.choice([0, 10, 100]))}]
+    rows["machines"] = [{"machine": "m", "workplace": workplaces[0], "hours": _text(rng.uniform(0, 50))}]
+    rows["limits"] = [{"limit": "water", "unit": "m3", "quantity": _text(rng.choice([0, 10, 1000]))}]
+    rows["machine_use"], rows["limit_use"] = [], []
+    for p in products:
+        for k in range(rng.choice([0, 1, 1, 2, 3])):
+            _technique(rng, rows, (f"{p}-{k}", p), (products, unit, trades, workplaces))
+        if rng.random() < 0.7:
+            for c in range(rng.randint(1, 2)):
+                rows["needs"].append(_need(rng, f"c{c}", p, unit[p]))
+    return {file: found for file, found in rows.items() if found}
+
+
+def _text(figure: float) -> str:
+    return f"{figure:.6g}" if 1e-4 < abs(figure) < 1e9 else f"{figure:.15f}"
+
+
+def _product(rng: Random, product: str, unit: float) -> dict[str, str]:
+    found = {"product": product, "unit": "kg"}
+    if rng.random() < 0.3:
+        found["stock"] = _text(unit * rng.uniform(0, 5))
+    if rng.random() < 0.3:
+        found |= {"closing_stock": _text(unit * rng.uniform(0, 5)), "worth": _text(rng.uniform(0, 3) / unit)}
+    price = rng.uniform(0.5, 2) / unit
+    if rng.random() < 0.2:
+        found["buy_price"] = _text(price)
+    if rng.random() < 0.2:
+        found["sell_price"] = _text(price * 0.9)
+    return found
+
+
+def _technique(
+    rng: Random, rows: Rows, named: tuple[str, str], among: tuple[list[str], dict[str, float], list[str], list[str]]
+) -> None:
+    activity, product = named
+    products, unit, trades, workplaces = among
+    size = 10 ** rng.uniform(-1, 1)
+    runs = rng.choice(["", "0", _text(rng.uniform(0, 20) / size)])
+    rows["activities"].append({"activity": activity, "workplace": rng.choice(workplaces), "runs": runs})
+    made = {product: size * unit[product]}
+    others = [p for p in products if p != product]
+    for p in rng.sample(others, min(len(others), rng.randint(0, 4))):
+        # Mostly used up; now and then a joint product.
+        sign = 1 if rng.random() < 0.15 else -1
+        made[p] = sign * size * unit[p] * rng.choice([0.05, 0.1, 0.2, 0.2])
+    rows["flows"] += [{"activity": activity, "product": p, "quantity": _text(q)} for p, q in made.items()]
+    for t in rng.sample(trades, rng.randint(1, len(trades))):
+        rows["labour"].append({"activity": activity, "trade": t, "hours": _text(size * rng.choice([0.5, 1, 1, 2]))})
+    if rng.random() < 0.3:
+        rows["machine_use"].append({"activity": activity, "machine": "m", "hours": _text(size)})
+    if rng.random() < 0.3:
+        rows["limit_use"].append(
+            {"activity": activity, "limit": "water", "quantity": _text(size * rng.choice([1, -1]))}
+        )
+
+
+def _need(rng: Random, council: str, product: str, unit: float) -> dict[str, str]:
+    return {
+        "council": council,
+        "product": product,
+        "tier": str(rng.randint(1, 3)),
+        "quantity": _text(unit * rng.choice([0, 1, 5, rng.uniform(0, 20)])),
+        "worth": _text(rng.choice([0, 1, 5, rng.uniform(0, 9)]) / unit),
     }

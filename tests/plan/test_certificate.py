@@ -123,8 +123,8 @@ def test_no_prices_ever_prove_a_bound_above_what_a_plan_reaches(prices: list[Fra
 
 
 def test_checking_imports_no_solver() -> None:
-    modules = "certificate, orders, packing, pegging"
-    loaded = "print(sorted({'scipy', 'highspy', 'pyarrow'} & set(sys.modules)))"
+    modules = "certificate, orders, packing, pegging; from comitia.plan.arrays import judging"
+    loaded = "print(sorted({'scipy', 'highspy', 'numba', 'pyarrow'} & set(sys.modules)))"
     said = f"import sys; from comitia.plan import {modules}; {loaded}"
 
     assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True).stdout == "[]\n"

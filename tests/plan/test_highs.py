@@ -39,3 +39,17 @@ def test_what_has_no_optimum_says_so_and_prints_nothing(capfd: pytest.CaptureFix
         highs.least(Programme(np.array([1.0]), csr_array(np.array([[1.0]])), np.array([8.0]), np.array([1.0])))
 
     assert capfd.readouterr().out == ""
+
+
+def test_a_moved_row_is_solved_as_if_it_stood_there_and_is_put_back() -> None:
+    matrix = csr_array(np.array([[1.0, 1.0], [-1.0, 0.0]]))
+    programme = highs.Programme(np.array([1.0, 5.0]), matrix, np.array([10.0, -4.0]), np.full(2, np.inf))
+
+    moved = highs.Moved(programme)
+
+    # Of 10 wanted, as much as the limit allows costs 1 each, the rest 5.
+    assert [moved.least(1, -limit) for limit in (4.0, 6.0, 20.0, 4.0)] == [
+        pytest.approx(answer) for answer in ((34, 4), (26, 4), (10, 0), (34, 4))
+    ]
+    with pytest.raises(highs.NotSolved):
+        moved.least(1, 1.0)

@@ -23,7 +23,7 @@ def test_bread_is_short_because_the_bakers_hours_bind_and_their_union_owns_them(
     ]
     assert shortage.sentence == (
         "riverbend goes short of 150 of 300 kg of bread (50 % of a need of tier 2). The working time of bakers at "
-        "bakery binds: one more hour of it would bring a worth of 5 hours. It is a number of union/bakers."
+        "bakery binds: one more hour brings a worth of 5 hours at most. It is a number of union/bakers."
     )
 
 

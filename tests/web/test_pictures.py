@@ -5,10 +5,11 @@ from xml.etree import ElementTree
 
 from hypothesis import given, strategies as st
 
-from comitia.web.pictures import bars, map, sankey, svg
-from comitia.web.pictures.bars import Bar
+from comitia.plan.pictures import bars, sankey, svg
+from comitia.plan.pictures.bars import Bar
+from comitia.plan.pictures.sankey import Flow
+from comitia.web.pictures import map
 from comitia.web.pictures.map import Edge, Node
-from comitia.web.pictures.sankey import Flow
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "drill": ("comitia.cli.drill", "app", "how few decide: stress a charter"),
     "watch": ("comitia.cli.watch", "watch", "where power is drifting, from the record alone"),
     "count": ("comitia.cli.count", "count", "count a ballot file"),
-    "plan": ("comitia.cli.plan", "app", "solve, check and explain a plan in kind"),
+    "plan": ("comitia.cli.plan.command", "app", "solve, check and explain a plan in kind"),
     "check": ("comitia.cli.check", "check", "run every test of a clone"),
 }
 

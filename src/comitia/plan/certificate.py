@@ -13,7 +13,7 @@ from math import ceil, floor
 from comitia.plan import model as models
 from comitia.plan.economy import Economy, decimal_text, economy_hash
 from comitia.plan.model import ZERO, Model, Row
-from comitia.plan.solution import Level, Plan, Price
+from comitia.plan.solution import Certificate, Level, Plan, Price
 
 DIGITS = 12
 
@@ -66,18 +66,28 @@ def check(economy: Economy, plan: Plan) -> Checked:
     pairs = bounds(economy, built, costs, (z, plan.prices))
     levels = tuple(Level(name, v, b) for name, (v, b) in zip(models.VARIANTS[said.variant], pairs, strict=True))
     check_levels(levels, said.levels)
-    if gap(levels) != said.gap:
-        raise DoesNotHold("certificate", f"the gap is {float(gap(levels)):.3g}, written is {float(said.gap):.3g}")
+    check_gap(said)
     sizes = (len(economy.products), len(economy.activities), built.nonzeros)
     if sizes != (said.products, said.activities, said.nonzeros):
         raise DoesNotHold(
             "certificate", f"the economy has {sizes} products, activities and nonzeros; written is another number"
         )
-    return Checked(said.variant, levels, said.gap, len(built.rows))
+    return Checked(said.variant, said.levels, said.gap, len(built.rows))
+
+
+def check_gap(said: Certificate) -> None:
+    """Raise unless the gap that a certificate writes is that of its levels.
+
+    Raises:
+        DoesNotHold: it is another.
+    """
+    due = gap(said.levels)
+    if due != said.gap:
+        raise DoesNotHold("certificate", f"the gap is {float(due):.3g}, written is {float(said.gap):.3g}")
 
 
 def check_levels(recomputed: tuple[Level, ...], written: tuple[Level, ...]) -> None:
-    """Raise unless the levels that a certificate writes are those recomputed.
+    """Raise unless the levels that a certificate writes are those recomputed, or claim a lower bound.
 
     Raises:
         DoesNotHold: the first level that differs, with both figures.
@@ -85,7 +95,7 @@ def check_levels(recomputed: tuple[Level, ...], written: tuple[Level, ...]) -> N
     if len(recomputed) != len(written):
         raise DoesNotHold("certificate", f"{len(written)} levels are written, the variant has {len(recomputed)}")
     for one, other in zip(recomputed, written, strict=True):
-        if one != other:
+        if (one.name, one.value) != (other.name, other.value) or other.bound > one.bound:
             raise DoesNotHold("certificate", f"recomputed {_level_text(one)}, written {_level_text(other)}")
 
 
@@ -200,7 +210,7 @@ def bounds(
     found: list[tuple[Fraction, Fraction]] = []
     for level, cost in enumerate(costs):
         value = models.total(cost, z)
-        bound = _round_down(dual_bound(built, rows, cost, by_level[level]))
+        bound = rounded_down(dual_bound(built, rows, cost, by_level[level]))
         found.append((value, max(bound, ZERO)))
         # The next level keeps this one's value: -cost.z >= -value.
         rows.append(Row("level", str(level), -value, {i: -c for i, c in cost.items()}))
@@ -270,7 +280,8 @@ def implied_upper(built: Model, i: int) -> Fraction | None:
     return found
 
 
-def _round_down(number: Fraction) -> Fraction:
+def rounded_down(number: Fraction) -> Fraction:
+    """Return a number of 0 or more cut to twelve digits that count."""
     if not number:
         return number
     scale = Fraction(10) ** (DIGITS - len(str(abs(floor(number)))))

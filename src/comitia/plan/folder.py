@@ -10,10 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from comitia.plan import economy as economies, listing, parquet, rows
+from comitia.plan.arrays import reader, table
+from comitia.plan.arrays.model import Declared
+from comitia.plan.arrays.table import Columns
 from comitia.plan.economy import Economy
-from comitia.plan.solution import Plan
+from comitia.plan.solution import Certificate, Plan
 
 CERTIFICATE = "certificate.json"
+# From so many flows on an economy is read, planned and checked as arrays (docs/explanation/large-plans.md).
+LARGE = 10_000
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -33,9 +38,8 @@ def read_economy(path: Path) -> Economy:
         EconomyFault: a row that does not make an economy; see ``economy.from_rows``.
     """
     files: dict[str, list[Mapping[str, str]]] = {}
-    for file, table in _tables(path).items():
+    for file, (columns, found) in _tables(path).items():
         known = rows.COLUMNS.get(file, ())
-        columns, found = table
         missing = [c for c in known if c not in columns and c not in rows.OPTIONAL.get(file, ())]
         if missing:
             raise rows.EconomyFault(
@@ -45,6 +49,91 @@ def read_economy(path: Path) -> Economy:
     if not files:
         raise FolderFault(path, f"holds no economy; it needs files like products.csv, of {', '.join(rows.COLUMNS)}")
     return economies.from_rows(files)
+
+
+def is_large(path: Path) -> bool:
+    """Say whether an economy has so many flows that it is handled as arrays."""
+    columnar, text = path / "flows.parquet", path / "flows.csv"
+    if columnar.is_file():
+        try:
+            return table.parquet_rows(str(columnar)) >= LARGE
+        except table.NotATable as fault:
+            raise FolderFault(columnar, fault.reason) from fault
+    if not text.is_file():
+        return False
+    count = 0
+    with text.open("rb") as opened:
+        while count <= LARGE and (block := opened.read(1 << 20)):
+            count += block.count(b"\n")
+    return count > LARGE
+
+
+def read_declared(path: Path) -> Declared:
+    """Return the economy of a folder as arrays, of any size.
+
+    Raises:
+        FolderFault: no such folder, no economy in it, a file twice or not readable.
+        EconomyFault: a row that does not make an economy; see ``reader.declared``.
+    """
+    files = _columns(path)
+    if not files:
+        raise FolderFault(path, f"holds no economy; it needs files like products.csv, of {', '.join(rows.COLUMNS)}")
+    return reader.declared(files)
+
+
+def write_columns(files: Mapping[str, Columns], path: Path, *, as_parquet: bool = False) -> None:
+    """Write tables of text into a folder.
+
+    Raises:
+        FolderFault: the folder holds the same tables in the other form, or cannot be written.
+    """
+    suffix, other = ("parquet", "csv") if as_parquet else ("csv", "parquet")
+    for file, columns in files.items():
+        if (path / f"{file}.{other}").exists():
+            raise FolderFault(path, f"holds {file}.{other} already; choose an empty folder, or take it away")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            with (path / f"{file}.{suffix}").open("wb") as opened:
+                if as_parquet:
+                    opened.write(table.parquet_bytes(columns))
+                else:
+                    opened.write(f"{','.join(columns)}\n".encode())
+                    for block in table.lines(list(columns.values())):
+                        opened.write(block)
+        except OSError as fault:
+            raise FolderFault(path, f"cannot be written ({fault.strerror})") from fault
+
+
+def write_certificate(certificate: Certificate, path: Path, *, seconds: Mapping[str, float] | None = None) -> None:
+    """Write the certificate of a plan; ``seconds`` by phase stand outside what is hashed.
+
+    Raises:
+        FolderFault: it cannot be written.
+    """
+    text = listing.certificate_text(certificate)
+    if seconds is not None:
+        text = listing.json_text({**json.loads(text), "seconds": {k: round(v, 4) for k, v in seconds.items()}})
+    _write(path / CERTIFICATE, text.encode())
+
+
+def read_columns(path: Path) -> tuple[dict[str, Columns], Certificate]:
+    """Return the tables of a large plan and its certificate.
+
+    Raises:
+        FolderFault: no such folder, or a file that cannot be read.
+        NotAPlan: a certificate that cannot be read.
+    """
+    return _columns(path), listing.certificate_of(_certificate(path / CERTIFICATE))
+
+
+def _columns(path: Path) -> dict[str, Columns]:
+    found: dict[str, Columns] = {}
+    for name, file in _files(path).items():
+        try:
+            found[name] = table.read_parquet(str(file)) if file.suffix == ".parquet" else table.read_csv(str(file))
+        except table.NotATable as fault:
+            raise FolderFault(file, fault.reason) from fault
+    return found
 
 
 def write_economy(economy: Economy, path: Path, *, as_parquet: bool = False) -> None:
@@ -107,22 +196,47 @@ def write_plan(plan: Plan, path: Path, *, seconds: Mapping[str, float] | None = 
         if (path / f"{file}.{other}").exists():
             raise FolderFault(path, f"holds {file}.{other} of another plan; choose an empty folder, or take it away")
         _write(path / f"{file}.{suffix}", _format(listing.COLUMNS[file], found, as_parquet=as_parquet))
-    text = listing.certificate_text(plan.certificate)
-    if seconds is not None:
-        text = listing.json_text({**json.loads(text), "seconds": {k: round(v, 4) for k, v in seconds.items()}})
-    _write(path / CERTIFICATE, text.encode())
+    write_certificate(plan.certificate, path, seconds=seconds)
+
+
+def places(path: Path) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Return where each row of a folder stands, by file and key: ``needs.csv, line 3``.
+
+    Raises:
+        FolderFault: no such folder, or a file that cannot be read.
+    """
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for file, (columns, given) in _tables(path).items():
+        key = [columns.index(c) if c in columns else -1 for c in rows.KEYS.get(file, ())]
+        suffix = "csv" if (path / f"{file}.csv").exists() else "parquet"
+        for number, row in enumerate(given, 2):
+            found[file, tuple(row[i].strip() if i >= 0 else "" for i in key)] = f"{file}.{suffix}, line {number}"
+    return found
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text that goes with a folder: a report, or an economy in another form.
+
+    Raises:
+        FolderFault: it cannot be written.
+    """
+    _write(path, text.encode())
 
 
 def _tables(path: Path) -> dict[str, Table]:
+    return {name: _parquet(file) if file.suffix == ".parquet" else _csv(file) for name, file in _files(path).items()}
+
+
+def _files(path: Path) -> dict[str, Path]:
     if not path.is_dir():
         raise FolderFault(path, "there is no such folder; give the folder that holds the CSV or Parquet files")
-    found: dict[str, Table] = {}
+    found: dict[str, Path] = {}
     for file in sorted(path.iterdir()):
         if file.suffix not in (".csv", ".parquet") or not file.is_file():
             continue
         if file.stem in found:
             raise FolderFault(file, "is there twice, as CSV and as Parquet; keep one of them")
-        found[file.stem] = _parquet(file) if file.suffix == ".parquet" else _csv(file)
+        found[file.stem] = file
     return found
 
 

@@ -1,6 +1,6 @@
 """One linear programme for HiGHS: least c.z with Gz >= r and 0 <= z <= U; the values and the shadow prices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import highspy
@@ -77,3 +77,51 @@ def least(of: Programme) -> tuple[Vector, Vector]:
             return np.maximum(np.array(found.col_value), 0.0), np.maximum(np.array(found.row_dual), 0.0)
         said = str(highs.modelStatusToString(status))
     raise NotSolved(said)
+
+
+class Moved:
+    """One linear programme solved again and again with one row's right side moved, each time from the last basis."""
+
+    def __init__(self, of: Programme) -> None:
+        self._of = of
+        self._highs = _passed(of)
+
+    def least(self, row: int, right: float) -> tuple[float, float]:
+        """Return the least value and the price of a row whose right side is moved; the row is put back afterwards.
+
+        Raises:
+            NotSolved: no optimum.
+        """
+        self._highs.changeRowBounds(row, right, highspy.kHighsInf)
+        self._highs.run()
+        found, status = self._highs.getSolution(), self._highs.getModelStatus()
+        self._highs.changeRowBounds(row, float(self._of.right[row]), highspy.kHighsInf)
+        if status != highspy.HighsModelStatus.kOptimal:
+            # From the last basis it may fail where from none it does not.
+            moved = self._of.right.copy()
+            moved[row] = right
+            z, price = least(replace(self._of, right=moved))
+            return float(self._of.cost @ z), float(price[row])
+        return float(self._of.cost @ np.array(found.col_value)), max(float(found.row_dual[row]), 0.0)
+
+
+def _passed(of: Programme) -> _Highs:
+    """Return a solver that holds a programme."""
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = of.matrix.shape
+    lp.col_cost_ = of.cost
+    lp.col_lower_ = np.zeros(len(of.cost))
+    lp.col_upper_ = np.where(np.isinf(of.upper), highspy.kHighsInf, of.upper)
+    lp.row_lower_ = of.right
+    lp.row_upper_ = np.full(len(of.right), highspy.kHighsInf)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = of.matrix.indptr
+    lp.a_matrix_.index_ = of.matrix.indices
+    lp.a_matrix_.value_ = of.matrix.data
+    highs = _Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("solver", "simplex")
+    highs.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
+    highs.setOptionValue("dual_feasibility_tolerance", FEASIBILITY)
+    highs.passModel(lp)
+    return highs

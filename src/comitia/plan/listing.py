@@ -110,11 +110,16 @@ def plan_of(tables: Mapping[str, Sequence[Sequence[str]]], certificate: str) -> 
         prices=tuple(
             Price(whole(r[0], "prices", n), r[1], r[2], _number(r[3], "prices", n)) for n, r in rows("prices")
         ),
-        certificate=_certificate(certificate),
+        certificate=certificate_of(certificate),
     )
 
 
-def _certificate(text: str) -> Certificate:
+def certificate_of(text: str) -> Certificate:
+    """Return the certificate of a text, as ``certificate_text`` writes it.
+
+    Raises:
+        NotAPlan: the text is none, or its figures do not agree with each other.
+    """
     file = "certificate.json"
     try:
         said = json.loads(text)

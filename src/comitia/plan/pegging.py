@@ -31,7 +31,8 @@ class Binding:
 
     ``kind`` is hours, machine, runs, limit, cash, product (its stock: nobody makes it) or labour (nothing binds: it
     takes more hours than it is worth). ``chain`` leads from the product that is short to it, products and activities in
-    turn. ``share`` is its part in the price of what is short, ``price`` what one more unit of it would bring, in worth.
+    turn. ``share`` is its part in the price of what is short, ``price`` what one more unit of it brings at most, in
+    worth: where several limits bind together, more of one alone may bring less (``ranging`` says how much).
     """
 
     kind: str
@@ -49,7 +50,7 @@ class Binding:
 class Shortage:
     """An unmet need (or, with tier 0 and no council, a closing stock not reached), with what binds, largest part first.
 
-    ``quantity`` is what is short of the ``needed``; ``price`` what one more unit of the product would bring, in worth.
+    ``quantity`` is what is short of the ``needed``; ``price`` what one more unit of it brings at most, in worth.
     """
 
     council: str
@@ -77,6 +78,17 @@ class _Ground:
     values: list[Fraction]
     prices: Prices
     direct: Mapping[str, float]
+    recipes: "_Recipes"
+
+
+@dataclass(frozen=True)
+class _Recipes:
+    """Who makes what, what a run uses up and makes, and what of every limit it takes: looked up, not searched for."""
+
+    makers: Mapping[str, list[tuple[str, Fraction]]]
+    flows: Mapping[str, list[tuple[str, Fraction]]]
+    uses: Mapping[str, dict[Terminal, Fraction]]
+    rows: Mapping[Terminal, models.Row]
 
 
 def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
@@ -84,9 +96,12 @@ def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
     built = models.build(economy)
     values = models.values(economy, built, plan)
     single = len(models.VARIANTS[plan.variant]) == 1
+    recipes = _recipes(economy, built)
     grounds = {
-        tier: _ground(economy, built, values, (plan, 0 if single else tier)) for tier in {u.tier for u in plan.unmet}
+        tier: _ground(economy, built, values, (plan, 0 if single else tier, recipes))
+        for tier in {u.tier for u in plan.unmet}
     }
+    bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
     found = []
     for u in plan.unmet:
         needed = (
@@ -96,7 +111,9 @@ def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
         )
         unit = economy.products[u.product].unit
         ground = grounds[u.tier]
-        bindings = _bindings(ground, u.product)
+        if (u.product, u.tier) not in bound:
+            bound[u.product, u.tier] = _bindings(ground, u.product)
+        bindings = bound[u.product, u.tier]
         price = Fraction(ground.prices.get(("product", u.product), 0.0)).limit_denominator(10**9)
         amount = f"{_figure(u.quantity)} of {_figure(needed)} {unit} of {u.product}"
         part = f"{float(100 * u.quantity / needed):.3g} %"
@@ -111,12 +128,34 @@ def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
     return tuple(sorted(found, key=lambda s: (s.tier or 4, -s.share, s.product, s.council)))
 
 
-def _ground(economy: Economy, built: Model, values: list[Fraction], of: tuple[Plan, int]) -> _Ground:
-    plan, level = of
+def _recipes(economy: Economy, built: Model) -> _Recipes:
+    makers: dict[str, list[tuple[str, Fraction]]] = {}
+    flows: dict[str, list[tuple[str, Fraction]]] = {a: [] for a in economy.activities}
+    uses: dict[str, dict[Terminal, Fraction]] = {a: {} for a in economy.activities}
+    for (activity, product), quantity in economy.flows.items():
+        flows[activity].append((product, quantity))
+        if quantity > 0:
+            makers.setdefault(product, []).append((activity, quantity))
+    for (activity, trade), hours in economy.labour.items():
+        for key in ((trade, ""), (trade, economy.activities[activity].workplace)):
+            if hours and key in economy.hours:
+                uses[activity]["hours", "|".join(k for k in key if k)] = hours
+    for kind, use in (("machine", economy.machine_use), ("limit", economy.limit_use)):
+        for (activity, key_), quantity in use.items():
+            if quantity:
+                uses[activity][kind, key_] = quantity
+    for a in economy.activities.values():
+        if a.runs is not None:
+            uses[a.id]["runs", a.id] = Fraction(1)
+    return _Recipes(makers, flows, uses, {(row.kind, row.key): row for row in built.rows})
+
+
+def _ground(economy: Economy, built: Model, values: list[Fraction], of: tuple[Plan, int, _Recipes]) -> _Ground:
+    plan, level, recipes = of
     prices = {(p.kind, p.key): float(p.price) for p in plan.prices if p.level == level}
     cost = models.costs(economy, built, plan.variant)[level]
     direct = {built.variables[i].key[0]: float(c) for i, c in cost.items() if built.variables[i].kind == "runs"}
-    return _Ground(economy, built, values, prices, direct)
+    return _Ground(economy, built, values, prices, direct, recipes)
 
 
 def _bindings(ground: _Ground, product: str) -> tuple[Binding, ...]:
@@ -160,9 +199,7 @@ def _cheapest_way(ground: _Ground, product: str) -> tuple[str, dict[Terminal, fl
     """
     economy, prices = ground.economy, ground.prices
     best: tuple[float, str, dict[Terminal, float]] | None = None
-    for (activity, made), quantity in economy.flows.items():
-        if made != product or quantity <= 0:
-            continue
+    for activity, quantity in ground.recipes.makers.get(product, ()):
         parts, credit = _parts(ground, activity, product)
         cost = (sum(parts.values()) - credit) / float(quantity)
         if best is None or cost < best[0]:
@@ -177,48 +214,30 @@ def _cheapest_way(ground: _Ground, product: str) -> tuple[str, dict[Terminal, fl
 
 def _parts(ground: _Ground, activity: str, product: str) -> tuple[dict[Terminal, float], float]:
     """Return the shadow cost of one run by what is used up, and the credit for what else it makes."""
-    economy, prices = ground.economy, ground.prices
+    prices = ground.prices
     parts: dict[Terminal, float] = {}
     credit = 0.0
-    for (of, other), quantity in economy.flows.items():
-        if of == activity and other != product:
+    for other, quantity in ground.recipes.flows[activity]:
+        if other != product:
             value = float(quantity) * prices.get(("product", other), 0.0)
             if value < 0:
                 parts["product", other] = -value
             credit += max(value, 0.0)
-    for terminal, use in _uses(economy, activity).items():
+    for terminal, use in ground.recipes.uses[activity].items():
         parts[terminal] = float(use) * prices.get(terminal, 0.0)
     parts["labour", activity] = ground.direct.get(activity, 0.0)
     return parts, credit
 
 
-def _uses(economy: Economy, activity: str) -> dict[Terminal, Fraction]:
-    """Return how much one run takes of every limit that it falls under."""
-    workplace = economy.activities[activity].workplace
-    found: dict[Terminal, Fraction] = {}
-    for (of, trade), hours in economy.labour.items():
-        if of == activity and hours:
-            for key in ((trade, ""), (trade, workplace)):
-                if key in economy.hours:
-                    found["hours", "|".join(k for k in key if k)] = hours
-    for kind, use in (("machine", economy.machine_use), ("limit", economy.limit_use)):
-        for (of, key_), quantity in use.items():
-            if of == activity and quantity:
-                found[kind, key_] = quantity
-    if economy.activities[activity].runs is not None:
-        found["runs", activity] = Fraction(1)
-    return found
-
-
 def _used_up(ground: _Ground, activity: str) -> list[Terminal]:
     """Return the limits of an activity of which nothing is left."""
-    uses = _uses(ground.economy, activity)
     found: list[Terminal] = []
-    for row in ground.built.rows:
-        if (row.kind, row.key) in uses and row.kind != "product":
+    for terminal in ground.recipes.uses[activity]:
+        row = ground.recipes.rows.get(terminal)
+        if row is not None:
             left = models.left_side(row, ground.values) - row.rhs
             if left <= Fraction(SLACK) * abs(row.rhs):
-                found.append((row.kind, row.key))
+                found.append(terminal)
     most = ground.economy.activities[activity].runs
     if most is not None and ground.values[ground.built.index["runs", (activity,)]] >= most * (1 - Fraction(SLACK)):
         found.append(("runs", activity))
@@ -237,7 +256,7 @@ def _binding(ground: _Ground, terminal: Terminal, share: float, chain: tuple[str
     if kind == "labour":
         said = f"One more unit takes more hours (of {key}) than it is worth{by_way}."
     elif share:
-        said = f"{name} binds{by_way}: one more {unit} of it would bring a worth of {float(price):.3g} hours.{whose}"
+        said = f"{name} binds{by_way}: one more {unit} brings a worth of {float(price):.3g} hours at most.{whose}"
     else:
         said = f"{name} is used up as well and would have to give with it.{whose}"
     return Binding(kind, key, unit, chain, share, price, body, act, said)

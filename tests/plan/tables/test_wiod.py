@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from comitia.plan import certificate, pegging, solve
-from comitia.plan.tables import wiod
+from comitia.plan.tables import inputoutput, wiod
+from comitia.plan.tables.inputoutput import Table
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "plan"
 IOT, SEA = DATA / "wiod2016_usa_iot_2000_2014.csv.gz", DATA / "wiod2016_usa_sea_2000_2014.csv.gz"
@@ -13,24 +14,24 @@ MORE = {"Q": Fraction(6, 5), "P85": Fraction(6, 5)}
 
 
 @pytest.fixture(scope="module")
-def usa() -> wiod.Table:
+def usa() -> Table:
     if not IOT.exists():
         pytest.skip("the WIOD tables are not here")
     return wiod.read(IOT, SEA, year=2014)
 
 
-def test_the_table_has_55_industries_with_output_and_their_hours(usa: wiod.Table) -> None:
-    assert len(usa.industries) == 55
+def test_the_table_has_55_industries_with_output_and_their_hours(usa: Table) -> None:
+    assert len(usa.products) == 55
     assert usa.remarks == ("U is left out: it has no output in 2014.",)
     assert usa.output["Q"] == 2087106
-    assert usa.hours["Q"] == 32645740000
-    assert sum(usa.hours.values()) == 262614229000
+    assert usa.labour.amount["Q"] == 32645740000
+    assert sum(usa.labour.amount.values()) == 262614229000
 
 
 @pytest.mark.parametrize("year", [2000, 2007, 2014])
-def test_with_the_observed_needs_the_plan_reproduces_the_observed_outputs(usa: wiod.Table, year: int) -> None:
+def test_with_the_observed_needs_the_plan_reproduces_the_observed_outputs(usa: Table, year: int) -> None:
     table = usa if year == 2014 else wiod.read(IOT, SEA, year=year)
-    economy = wiod.economy_of(table, spare=Fraction(0), more={}).economy
+    economy = inputoutput.economy_of(table, spare=Fraction(0), more={}).economy
 
     plan = solve.solve(economy, "lightest")
 
@@ -43,11 +44,11 @@ def test_with_the_observed_needs_the_plan_reproduces_the_observed_outputs(usa: w
     assert float(plan.certificate.gap) < 1e-9
 
 
-def test_with_a_fifth_more_health_and_education_those_two_are_short_and_bind(usa: wiod.Table) -> None:
+def test_with_a_fifth_more_health_and_education_those_two_are_short_and_bind(usa: Table) -> None:
     short: dict[str, dict[str, float]] = {}
     bound: dict[str, set[tuple[str, str]]] = {}
     for spare in ("0", "0.05", "0.1", "0.2"):
-        economy = wiod.economy_of(usa, spare=Fraction(spare), more=MORE).economy
+        economy = inputoutput.economy_of(usa, spare=Fraction(spare), more=MORE).economy
         for s in pegging.explain(economy, solve.solve(economy, "lightest")):
             found = short.setdefault(spare, {})
             found[s.product] = found.get(s.product, 0.0) + float(s.quantity)
@@ -62,19 +63,19 @@ def test_with_a_fifth_more_health_and_education_those_two_are_short_and_bind(usa
     assert bound == {"0": both, "0.05": both, "0.1": both}
 
 
-def test_the_least_spare_is_the_least(usa: wiod.Table) -> None:
-    least, industry = wiod.least_spare(usa, more=MORE)
+def test_the_least_spare_is_the_least(usa: Table) -> None:
+    least, industry = inputoutput.least_spare(usa, more=MORE)
 
     assert industry == "Q"
     assert float(least) == pytest.approx(0.1963, abs=1e-5)
     for spare, enough in ((least, True), (least - Fraction(1, 10**5), False)):
-        economy = wiod.economy_of(usa, spare=spare, more=MORE).economy
+        economy = inputoutput.economy_of(usa, spare=spare, more=MORE).economy
         assert (solve.solve(economy, "lightest").unmet == ()) == enough
 
 
-def test_an_unknown_industry_is_refused(usa: wiod.Table) -> None:
-    with pytest.raises(wiod.UnknownIndustry):
-        wiod.economy_of(usa, spare=Fraction(0), more={"Z": Fraction(2)})
+def test_an_unknown_industry_is_refused(usa: Table) -> None:
+    with pytest.raises(inputoutput.UnknownProduct):
+        inputoutput.economy_of(usa, spare=Fraction(0), more={"Z": Fraction(2)})
 
 
 HEADER = "Year,Code,Description,Origin,A,B,CONS_h,CONS_np,CONS_g,GFCF,INVEN,EXP,GO\n"
@@ -91,7 +92,7 @@ def files(path: Path, iot: str, sea: str) -> tuple[Path, Path]:
 def test_a_negative_change_of_inventories_is_opening_stock(tmp_path: Path) -> None:
     table = wiod.read(*files(tmp_path, HEADER + ROWS, HOURS), year=2014)
 
-    imported = wiod.economy_of(table, spare=Fraction(1, 10), more={"A": Fraction(2)})
+    imported = inputoutput.economy_of(table, spare=Fraction(1, 10), more={"A": Fraction(2)})
 
     assert imported.economy.products["A"].stock == 5
     assert imported.economy.activities["A"].runs == 110

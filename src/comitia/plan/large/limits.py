@@ -13,6 +13,9 @@ from comitia.plan.large.programme import Programme, Vector
 ROUNDS = 50
 # Below this share of what turns over in a row, what a row leaves is the last digit of a subtraction.
 NOTHING = 1e-13
+# A price is raised by a little more than need be.
+SURELY = 1 + 1e-9
+LOOSE = 2.0
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Reduced:
     """A programme of what is left to decide: the ``columns`` and ``rows`` of the whole that are kept.
 
     ``fixed`` is what the other columns are, 0 in those kept; ``upper`` the limits of all, their own or implied.
-    ``tight`` are the rows that hold only when all that helps them is full, in the order in which they were found.
+    ``tight`` are the rows that hold only when all that helps them is full, in the order in which they were found;
+    ``spare`` is what each row can have to spare at most.
     """
 
     programme: Programme
@@ -29,6 +33,7 @@ class Reduced:
     fixed: Vector
     upper: Vector
     tight: tuple[NDArray[np.int64], ...]
+    spare: Vector
 
 
 def reduce(of: Programme) -> Reduced:
@@ -39,22 +44,22 @@ def reduce(of: Programme) -> Reduced:
     helps = of.matrix.maximum(0.0).tocsr()
     found: list[NDArray[np.int64]] = []
     for _ in range(ROUNDS):
-        limits, room = implied(left)
-        tight = (room <= 0).astype(float)
+        limits, spare = implied(left)
+        tight = (spare <= 0).astype(float)
         full = (helps.T @ tight > 0) & (limits > 0)
         if not full.any():
             break
-        found.append(np.flatnonzero((room <= 0) & (helps @ full.astype(float) > 0)))
+        found.append(np.flatnonzero((spare <= 0) & (helps @ full.astype(float) > 0)))
         fixed[full] = limits[full]
         limits = np.where(full, 0.0, limits)
         left = replace(left, right=of.right - of.matrix @ fixed, upper=limits)
     columns = np.flatnonzero(limits > 0)
     matrix = of.matrix[:, columns]
     rows = np.flatnonzero(np.diff(matrix.indptr) > 0)
-    smaller = Programme(
-        of.cost[columns], matrix[rows], left.right[rows], limits[columns], int(np.searchsorted(rows, of.products))
-    )
-    return Reduced(smaller, columns, rows, fixed, upper, tuple(found))
+    # An implied limit is given room, so that no price comes to stand on it instead of on the rows that imply it.
+    most = np.where(np.isinf(of.upper), LOOSE * limits, limits)[columns]
+    smaller = Programme(of.cost[columns], matrix[rows], left.right[rows], most, int(np.searchsorted(rows, of.products)))
+    return Reduced(smaller, columns, rows, fixed, upper, tuple(found), spare)
 
 
 def tight_prices(of: Programme, reduced: Reduced, prices: Vector) -> Vector:
@@ -67,6 +72,30 @@ def tight_prices(of: Programme, reduced: Reduced, prices: Vector) -> Vector:
         owner = np.repeat(rows, np.diff(part.indptr))
         full = reduced.fixed[part.indices] > 0
         np.maximum.at(found, owner[full], (dear[part.indices] / part.data)[full])
+    return found
+
+
+def blocked_prices(of: Programme, reduced: Reduced, prices: Vector) -> Vector:
+    """Return prices, some raised, at which nothing without a limit pays that cannot run.
+
+    What cannot run takes from a row that has nothing to spare; raising the price of that row costs nothing. That may
+    make others pay, so it is done over and over, a while.
+    """
+    kept = np.zeros(len(of.cost), np.bool_)
+    kept[reduced.columns] = True
+    endless = np.flatnonzero(np.isinf(of.upper) & ~kept)
+    columns = of.matrix.T.tocsr()[endless]
+    owner = np.repeat(np.arange(len(endless)), np.diff(columns.indptr))
+    blocks = np.flatnonzero((columns.data < 0) & (reduced.spare[columns.indices] <= 0))
+    owner, first = np.unique(owner[blocks], return_index=True)
+    row, figure = columns.indices[blocks[first]], columns.data[blocks[first]]
+    found = prices.copy()
+    for _ in range(ROUNDS):
+        pays = (columns @ found - of.cost[endless])[owner]
+        pays = np.where(pays > NOTHING * (abs(columns) @ found)[owner], pays, 0.0)
+        if not pays.any():
+            break
+        np.maximum.at(found, row, found[row] + SURELY * pays / -figure)
     return found
 
 

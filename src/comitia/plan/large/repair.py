@@ -19,23 +19,33 @@ MORE = 1.5
 ROUGHLY, GIVEN = 0.25, 0.5
 # Weight left to what stays at its limit.
 STILL = 1e-20
+# A variable is surely at a limit when its share of it is so much smaller than its price's share of its worth.
+CRUMBS = 1e-3
 MOST_STEPS = 500
 FITTING_ROUNDS = 500
+# Roundings of a price before it is judged: in its sum, and in being written as a decimal.
+WRITTEN = 32
 
 
 def hold(of: Programme, network: Network, at: Solved) -> Vector:
     """Return values near a point whose rows hold and whose limits are kept, as far as that can be had.
 
-    Where rows leave no interior at all, what stands closer to a limit than to its own price goes to the limit first.
+    What is surely at a limit goes there first, so that no crumbs of the method are left. Where rows leave no interior
+    at all, what stands closer to a limit than to its own price goes to the limit.
     """
-    x = np.clip(at.point.x, 0.0, of.upper)
-    moved = _moved(of, network, (x, at.theta, at.weights), np.ones(len(x), np.bool_))
-    if _holds(of, moved):
-        return moved
+    point, everything = at.point, np.ones(len(at.point.x), np.bool_)
+    x = np.clip(point.x, 0.0, of.upper)
+    worth = abs(of.matrix).T @ point.y + of.cost
+    limit = CRUMBS * np.where(np.isfinite(of.upper), of.upper, 0.0)
+    swept = np.where(x * worth < limit * point.low, 0.0, np.where(point.room * worth < limit * point.high, of.upper, x))
+    for begin in (swept, x):
+        moved = _moved(of, network, (begin, at.theta, at.weights), everything)
+        if _holds(of, moved):
+            return moved
     empty, full = _at_limits(of, network, at)
-    x = np.where(empty, 0.0, np.where(full, of.upper, x))
+    settled = np.where(empty, 0.0, np.where(full, of.upper, x))
     theta = np.where(empty | full, at.theta * STILL, at.theta)
-    moved = _moved(of, network, (x, theta, at.weights), ~(empty | full))
+    moved = _moved(of, network, (settled, theta, at.weights), ~(empty | full))
     return moved if _holds(of, moved) else _unmet(of, moved)
 
 
@@ -84,7 +94,7 @@ def fit_prices(of: Programme, prices: Vector) -> Vector:
     cost = of.cost[endless]
     fitted = prices.copy()
     for _ in range(FITTING_ROUNDS):
-        error = bound.UNIT * (np.diff(columns.indptr) + 4) * (size @ fitted + cost)
+        error = bound.UNIT * (np.diff(columns.indptr) + WRITTEN) * (size @ fitted + cost)
         reduced = cost - columns @ fitted - error
         worth = columns.data * fitted[columns.indices]
         order = np.lexsort((worth, owner))

@@ -20,6 +20,8 @@ SHARE = 0.5
 TRIES = 4
 CLOSER = 0.2
 NEARLY_NOTHING = 1e-6
+# What rounding to ten digits moves a figure by at most, and a little.
+ROUNDED = 0.6e-9
 # What a way out of a row costs, in the prices at which the method begins.
 DEAR = 1e4
 
@@ -46,6 +48,18 @@ class Answer:
     steps: int
 
 
+@dataclass(frozen=True)
+class Published:
+    """How values will be rounded and prices judged.
+
+    ``steps``, (variables,), is by how much rounding moves each variable at most, beside a billionth of itself; rows are
+    given the room for it where they can have it. ``upper`` are the limits on which a bound may rest.
+    """
+
+    steps: Vector
+    upper: Vector
+
+
 def solve(of: Programme, *, tolerance: float, progress: Progress | None = None) -> Answer:
     """Return values whose rows all hold, with prices that prove a relative gap within the tolerance.
 
@@ -58,50 +72,84 @@ def solve(of: Programme, *, tolerance: float, progress: Progress | None = None) 
         BadFigure: a figure that is infinite, missing or absurd.
         NotReached: the method came to rest before.
     """
+    found = best(of, tolerance=tolerance, progress=progress)
+    if not _reached(of, found, tolerance):
+        raise NotReached(found.proof, tolerance)
+    return found
+
+
+def best(
+    of: Programme, *, tolerance: float, publish: Published | None = None, progress: Progress | None = None
+) -> Answer:
+    """Return the best values and prices that are found, whatever gap they prove.
+
+    Args:
+        of: the programme.
+        tolerance: the relative gap at which to stop.
+        publish: how the values will be rounded, and what the prices may rest on; None: neither matters.
+        progress: called with the iteration and the gap.
+
+    Raises:
+        BadFigure: a figure that is infinite, missing or absurd.
+    """
     check(of)
     reduced = limits.reduce(of)
-    whole = replace(of, upper=reduced.upper)
+    whole = replace(of, upper=reduced.upper if publish is None else publish.upper)
     idle = _idle(of)
     nothing = bound.prove(whole, idle, np.zeros(len(of.right)))
     if nothing.value == 0 and nothing.relative <= bound.CRUMB and not nothing.variable:
         return Answer(idle, np.zeros(len(of.right)), nothing, 0, 0)
     if not len(reduced.columns):
-        values, prices = reduced.fixed, limits.tight_prices(of, reduced, np.zeros(len(of.right)))
-        return _judged(of, Answer(values, prices, bound.prove(whole, values, prices), 0, 0), tolerance)
-    best = _approached(of, whole, reduced, tolerance, progress)
-    if not _reached(of, best, tolerance):
-        best = min(best, _approached(of, whole, _eased(reduced), tolerance, progress), key=_rank)
-    return _judged(of, best, tolerance)
+        values, prices = reduced.fixed, _completed(of, whole, reduced, np.zeros(len(of.right)))
+        return Answer(values, prices, bound.prove(whole, values, prices), 0, 0)
+    to = _To(tolerance, None if publish is None else publish.steps[reduced.columns], progress)
+    found = _approached(of, whole, reduced, to)
+    if not _reached(of, found, tolerance):
+        found = min(found, _approached(of, whole, _eased(reduced), to), key=_rank)
+    return found
+
+
+@dataclass(frozen=True)
+class _To:
+    """What is asked: the gap, the steps to which what is left to decide will be rounded, and whom to tell."""
+
+    gap: float
+    steps: Vector | None
+    progress: Progress | None
+
+
+def _completed(of: Programme, whole: Programme, reduced: Reduced, prices: Vector) -> Vector:
+    """Return prices with those of the rows that were taken out, and under which nothing without a limit pays."""
+    found = limits.blocked_prices(of, reduced, limits.tight_prices(of, reduced, prices))
+    return repair.fit_prices(whole, found)
 
 
 def _rank(answer: Answer) -> tuple[bool, float]:
     return answer.proof.relative > bound.CRUMB, answer.proof.value - answer.proof.bound
 
 
-def _approached(
-    of: Programme, whole: Programme, reduced: Reduced, tolerance: float, progress: Progress | None
-) -> Answer:
+def _approached(of: Programme, whole: Programme, reduced: Reduced, to: _To) -> Answer:
     """Return the best answer of several tries, each going on from the last towards a smaller gap."""
     small = reduced.programme
     network = basis.network(small)
     fixed, size = float(of.cost @ reduced.fixed), max(NEARLY_NOTHING * _doing_nothing(of), 1e-300)
-    aim, point, iterations, steps = SHARE * tolerance, None, 0, 0
-    best: Answer | None = None
+    aim, point, iterations, steps = SHARE * to.gap, None, 0, 0
+    nearest: Answer | None = None
     for _ in range(TRIES):
-        found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=progress)
+        found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=to.progress)
         point, iterations, steps = found.point, iterations + found.iterations, steps + found.steps
-        held = repair.hold(small, network, found)
+        held = repair.hold(_roomy(small, found.point.x, to.steps), network, found)
         values, prices = reduced.fixed.copy(), np.zeros(len(of.right))
         values[reduced.columns] = held[: len(reduced.columns)]
         prices[reduced.rows] = repair.fit_prices(small, found.point.y)
-        prices = limits.tight_prices(of, reduced, prices)
+        prices = _completed(of, whole, reduced, prices)
         answer = Answer(values, prices, bound.prove(whole, values, prices), iterations, steps)
-        best = answer if best is None else min(best, answer, key=_rank)
-        if found.stalled or _reached(of, best, tolerance):
+        nearest = answer if nearest is None else min(nearest, answer, key=_rank)
+        if found.stalled or _reached(of, nearest, to.gap):
             break
         aim *= CLOSER
-    assert best is not None
-    return best
+    assert nearest is not None
+    return nearest
 
 
 def _eased(reduced: Reduced) -> Reduced:
@@ -127,10 +175,15 @@ def _idle(of: Programme) -> Vector:
     return np.where(harms | np.isinf(of.upper), 0.0, of.upper)
 
 
-def _judged(of: Programme, answer: Answer, tolerance: float) -> Answer:
-    if not _reached(of, answer, tolerance):
-        raise NotReached(answer.proof, tolerance)
-    return answer
+def _roomy(of: Programme, x: Vector, steps: Vector | None) -> Programme:
+    """Return the programme with room in every row for rounding: each variable by its step and a billionth of itself."""
+    if steps is None:
+        return of
+    moved = np.where(x > 0, ROUNDED * np.minimum(x, of.upper), 0.0)
+    moved[: len(steps)] += np.where(x[: len(steps)] > steps / 100, steps, 0.0)
+    size = abs(of.matrix)
+    floats = bound.UNIT * (np.diff(of.matrix.indptr) + 40) * (size @ np.minimum(x, of.upper) + np.abs(of.right))
+    return replace(of, right=of.right + size @ moved + 2 * floats)
 
 
 def _reached(of: Programme, answer: Answer, tolerance: float) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from comitia.web.pictures import svg
+from comitia.plan.pictures import svg
 
 MOST = 8
 LANE = 16.0

@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comitia.federation import standing
 from comitia.federation.state import Draft, Season, State
-from comitia.plan import labour, model
+from comitia.plan import deliveries, labour, model
+from comitia.plan.pictures import bars as bar_picture, sankey
+from comitia.plan.pictures.bars import Bar
+from comitia.plan.pictures.sankey import Flow
 from comitia.web import clerkroom
 from comitia.web.page import member, page
-from comitia.web.pictures import bars as bar_picture, sankey
-from comitia.web.pictures.bars import Bar
-from comitia.web.pictures.sankey import Flow
-from comitia.web.sums import flows, offers, permitted, shortfalls, steps, variants
+from comitia.web.sums import offers, permitted, shortfalls, steps, variants
 from comitia.web.sums.figures import figure, percent
 
 SIDE_BY_SIDE = 4
@@ -177,7 +177,7 @@ def _flows(draft: Draft, mine: str) -> dict[str, object]:
         hours = labour.of_economy(draft.on).hours
     except labour.NotProductive:
         return {"flows": (), "flows_picture": ""}
-    found = flows.between(draft.on, draft.solution, hours)
+    found = deliveries.between(draft.on, draft.solution, hours)
     workplaces = {a.workplace for a in draft.on.activities.values()}
     drawn = [
         Flow(b.source, b.target, b.hours, f"{figure(b.hours, 0)} hours of labour")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from comitia.web.pictures import svg
+from comitia.plan.pictures import svg
 
 TALL = 460.0
 THICK = 14.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from comitia.web.pictures import svg
+from comitia.plan.pictures import svg
 
 WIDTH = 420.0
 LINE = 44.0
