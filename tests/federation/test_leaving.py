@@ -3,6 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from deciding import move as moved
 from harvest import declare, declared, drafted
 from people import CHARTER, begun, carried, elected, of
 from small import Small, refusal, refused
@@ -46,8 +47,10 @@ def test_a_workplace_leaves_by_its_own_decision_when_its_notice_is_over(small: S
     assert small.state.leavings["go"].leaves_at == until
     assert "runs until" in refused(small, completed(small, "m-0005"))
     small.at = until
+    waiting = moved(small, "end", "dissolution", "No committee.\n", body="assembly/farm", subject="committee/farm")
     small.do(completed(small, "m-0006"))
 
+    assert waiting.outcome == "inadmissible"
     assert small.state.leavings["go"].members == of("farm")
     assert [small.state.members[m].left for m in of("farm")] == [until] * 3
     assert standing.find_body(small.state, "assembly/farm") is None

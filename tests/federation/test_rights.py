@@ -1,3 +1,4 @@
+from deciding import move as moved
 from people import CHARTER, begun, carried, elected
 from small import Small, founded, publish, refusal, refused
 
@@ -31,6 +32,10 @@ def test_two_committees_merge_when_each_assembly_has_decided_it_for_itself(small
         publish(small, ballot, ['"for"'] * len(small.state.ballots[ballot].electorate))
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion="merge"))
     secretary = standing.filled(small.state, "secretary", small.at)[0].member
+    paint, other = (
+        moved(small, name, "resolution-committee", "Paint.\n", body=f"committee/{name}", affects=(f"workplace/{name}",))
+        for name in ("mill", "bakery")
+    )
     merge = acts.BodyMerged(
         at=small.at,
         by=secretary,
@@ -43,6 +48,8 @@ def test_two_committees_merge_when_each_assembly_has_decided_it_for_itself(small
 
     assert standing.find_body(small.state, "committee/mill") is None
     assert len(standing.filled(small.state, "committee/bakery", small.at)) == 5
+    # What waited for the committee that is gone ends; what the other one has before it goes on.
+    assert (paint.outcome, other.outcome) == ("inadmissible", "")
 
 
 def test_an_appointment_from_above_is_refused_by_the_entrenched_article(small: Small) -> None:

@@ -12,7 +12,7 @@ from math import floor
 from comitia.books import transactions
 from comitia.books.journal import Kind
 from comitia.books.transactions import Voucher
-from comitia.federation import acts, founding, leaving_numbers, moment, motions, seating, standing
+from comitia.federation import acts, founding, leaving_numbers, moment, motions, seating, standing, under_way
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Group, Leaving, State
@@ -136,8 +136,10 @@ def complete(state: State, act: acts.LeavingCompleted) -> None:
         founding.depart(state, member, act.at)
     of.members, of.completed = list(who), state.size
     if of.decision:
+        under_way.keep_seats(state)
         group.closed = act.at
         seating.end_lost_seats(state, act.at)
+        under_way.end_with_bodies(state)
         leaving_numbers.withdraw(state, group)
 
 

@@ -2,7 +2,7 @@
 
 from comitia.books import inspection
 from comitia.charter.structure import Effect
-from comitia.federation import acts, motions, seating, standing
+from comitia.federation import acts, motions, seating, standing, under_way
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -40,10 +40,12 @@ def merge(state: State, act: acts.BodyMerged) -> None:
             f"above may decide it",
         )
     check_permitted(state, act, standing.sitting(state, bases[into.id], act.at))
+    under_way.keep_seats(state)
     for name in act.bodies:
         if name != into.id:
             _end(state, name, "replaced", act.at)
             state.merged[name] = into.id
+    under_way.end_with_bodies(state)
 
 
 def dissolve(state: State, act: acts.BodyDissolved) -> None:
@@ -60,9 +62,11 @@ def dissolve(state: State, act: acts.BodyDissolved) -> None:
         f"{act.dissolves} is dissolved by its own base alone: {act.decision} is no decision in force of {own} to "
         f"dissolve it; nobody above may decide it",
     )
+    under_way.keep_seats(state)
     _end(state, act.dissolves, "dissolved", act.at)
     state.dissolved[act.dissolves] = act.decision
     seating.end_lost_seats(state, act.at)
+    under_way.end_with_bodies(state)
 
 
 def _article(state: State, effect: Effect) -> str:

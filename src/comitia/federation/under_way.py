@@ -1,4 +1,4 @@
-"""What is under way when the charter changes: what goes on under the old rules, and what falls with its body.
+"""What is under way when the charter or its bodies change: what goes on under the old rules, what falls with its body.
 
 A motion, an election, a petition keeps the rules under which it began. A division that is open keeps its seats too:
 its sum is that of the body that began to vote. What can no longer be decided, for the body that was to decide it is no
@@ -41,7 +41,7 @@ def gone(state: State, of: Motion) -> tuple[str, ...]:
 
 
 def keep_seats(state: State) -> None:
-    """Note the seats of every body in the divisions that are open, before another charter changes their number."""
+    """Note the seats of every body in the divisions that are open, before their number changes."""
     for running in _open(state):
         for name in running.bodies:
             if name not in running.ballots and name not in running.seats:
