@@ -5,7 +5,7 @@ from itertools import combinations
 
 from hypothesis import given, settings, strategies as st
 
-from comitia.decide import ties
+from comitia.decide import sheet, ties
 from comitia.decide.count import pav
 from comitia.decide.profile import Profile
 
@@ -45,16 +45,13 @@ def test_the_committee_is_worth_most_and_ties_are_who_sits_in_some_but_not_all(p
         assert set(stage.tie.candidates) == set.union(*left) - set.intersection(*left)
         left = [committee for committee in left if committee.issuperset(stage.elected)]
     assert left == [set(found.winners)]
-    assert (found.stages[-1].tie, found.stages[-1].sentence.endswith(f"most to its papers, {text(most)}.")) == (
+    assert (
+        found.stages[-1].tie,
+        found.stages[-1].sentence.endswith(f"most to its papers, {sheet.exact_text(most)}."),
+    ) == (
         None,
         True,
     )
-
-
-def text(number: Fraction) -> str:
-    from comitia.decide.sheet import exact_text
-
-    return exact_text(number)
 
 
 def test_a_party_of_two_thirds_gets_two_of_three_seats() -> None:
