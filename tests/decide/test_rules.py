@@ -50,6 +50,8 @@ def test_as_many_are_elected_as_there_are_seats_or_candidates(rule: str, profile
     found = counted(rule, profile, seats)
     assert len(set(found.winners)) == len(found.winners) == min(seats_of(rule, seats), len(profile.candidates))
     assert found.winners == tuple(c for stage in found.stages for c in stage.elected)
+    out = [c for stage in found.stages for c in stage.excluded]
+    assert len(set(out)) == len(out) and not set(out) & set(found.winners)
     assert found.valid + found.blank == sum(weight for weight, _ in profile.ballots)
     for number, stage in enumerate(found.stages, start=1):
         assert stage.sentence.startswith(f"Stage {number}: ")

@@ -35,6 +35,14 @@ def test_names_are_said_as_members_say_them(places: tuple[int, ...], text: str) 
             ties.Tie("exclusion", (0, 1), (1,), "stage", 2, ""),
             "A and B tied; stage 2 decides, the latest at which they differ: B",
         ),
+        (
+            ties.Tie("exclusion", (0, 1), (1,), "first", 2, ""),
+            "A and B tied; stage 2 decides, the first at which they differ: B",
+        ),
+        (
+            ties.Tie("election", (0, 1), (0,), "hand", None, "choice 1 by hand"),
+            "A and B tied; the lot drawn by hand falls on A (choice 1 by hand)",
+        ),
         (ties.Tie("election", (0, 1), (0,), "lot", None, "SHA-256"), "A and B tied; the lot falls on A (SHA-256)"),
         (
             ties.Tie("exclusion", (0, 1), (1,), "fractions", None, ""),

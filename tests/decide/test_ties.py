@@ -4,6 +4,8 @@ import hashlib
 from collections import Counter
 from fractions import Fraction
 
+import pytest
+
 from comitia.decide import ties
 
 
@@ -55,3 +57,31 @@ def test_a_digest_in_the_last_incomplete_run_is_not_used() -> None:
     # 2**256 = 3k + 1: the last number would favour the first of three.
     assert ties.is_fair(b"\xff" * 31 + b"\xfe", 3)
     assert not ties.is_fair(b"\xff" * 32, 3)
+
+
+def test_the_first_stage_that_differs_decides_forwards() -> None:
+    totals = rows((5, 5, 5), (1, 9, 5), (4, 2, 5))
+    assert ties.first_difference((0, 1), totals, want="lowest") == ((0,), 2)
+    assert ties.first_difference((0, 1, 2), rows((3, 3, 9), (4, 5, 6)), want="lowest") == ((0,), 2)
+    lot = ties.Lot(b"x")
+    found, number = ties.break_forwards((0, 1), totals, over="surplus", lot=lot, number=4)
+    assert (found, number) == (ties.Tie("surplus", (0, 1), (1,), "first", 2, ""), 4)
+    found, number = ties.break_backwards((0, 1), totals, over="election", lot=lot, number=4)
+    assert (found, number) == (ties.Tie("election", (0, 1), (0,), "stage", 3, ""), 4)
+
+
+def test_a_lot_after_stages_is_drawn_among_those_whom_no_stage_has_parted() -> None:
+    drawn, number = ties.break_forwards(
+        (0, 1, 2), rows((2, 2, 9), (5, 5, 5)), over="exclusion", lot=ties.Hand((1,)), number=0
+    )
+    assert (drawn, number) == (ties.Tie("exclusion", (0, 1, 2), (1,), "hand", 1, "choice 1 by hand"), 1)
+
+
+def test_a_hand_chooses_among_those_tied_and_says_when_another_choice_is_needed() -> None:
+    hand = ties.Hand((2, 0))
+    assert ties.draw(hand, (1, 2), number=0) == ties.Draw(2, 1, "choice 1 by hand")
+    with pytest.raises(ties.HandWrong, match="choice 2 by hand is candidate 1, expected one of those tied: 2, 3"):
+        ties.draw(hand, (2, 1), number=1)
+    with pytest.raises(ties.HandNeeded, match="candidates 2, 3 tie and 2 choices by hand are given"):
+        ties.draw(hand, (2, 1), number=2)
+    assert ties.draw_places((0, 2), 2, lot=hand).broken_by == "hand"

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from comitia.charter.structure import Charter
+from comitia.charter.structure import Charter, CountingRule
 from comitia.drill import cost
 
 
@@ -21,6 +21,18 @@ def test_a_majority_fills_a_single_seat_by_plurality_and_every_seat_by_approval(
     assert cost.seat_cost("plurality", electors=electors, seats=1, sure_of=1) == expected
     for sure_of in (1, 2, 3):
         assert cost.seat_cost("approval", electors=electors, seats=3, sure_of=sure_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("block", (11, 11, 11)), ("borda", (14, 14, 14)), ("pav", (6, 11, 16)), ("phragmen", (6, 11, 16)),
+        ("equal_shares_phragmen", (6, 11, 16)), ("equal_shares_add_one", (7, 11, 14)), ("wigm", (6, 12, 18)),
+        ("equal_shares_utilitarian", (7, 11, 14)), ("ranked_pairs", (11, 11, 11)),
+    ],
+)  # fmt: skip
+def test_one_two_and_three_of_three_seats_take_so_many_of_twenty(rule: CountingRule, expected: tuple[int, ...]) -> None:
+    assert tuple(cost.seat_cost(rule, electors=20, seats=3, sure_of=n) for n in (1, 2, 3)) == expected
 
 
 @given(st.integers(1, 12), st.integers(1, 4), st.data())

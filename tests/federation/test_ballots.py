@@ -6,11 +6,11 @@ from comitia.federation import acts, ballots
 from comitia.federation.state import Alternative
 
 
-def ballot(rule: str) -> Small:
+def ballot(rule: str, *, standing: tuple[str, ...] = ("m-0005", "m-0006")) -> Small:
     """Return a federation in which the farm votes on its committee by a counting rule; two stand."""
     small = begun(CHARTER.replace('[election.plain]\nrule = "scottish"', f'[election.plain]\nrule = "{rule}"'))
     small.do(opened(small, "committee/farm", "assembly/farm"))
-    for candidate in ("m-0005", "m-0006"):
+    for candidate in standing:
         small.do(stands(small, "e-1", candidate))
     small.at = small.state.ballots["e-1"].opens_at
     return small
@@ -31,10 +31,24 @@ def choice(rule: str, text: str) -> str:
 def test_a_paper_bears_what_its_rule_counts_and_nothing_more() -> None:
     assert "this vote is for one candidate" in choice("plurality", '["m-0005","m-0006"]')
     assert "in the order in which they stand" in choice("approval", '["m-0006","m-0005"]')
+    assert "in the order in which they stand" in choice("phragmen", '["m-0006","m-0005"]')
     assert "names each candidate once" in choice("scottish", '["m-0006","m-0006"]')
     assert "does not stand in e-1" in choice("scottish", '["m-0007"]')
     assert "a ranking is a list of candidates" in choice("meek", '"m-0005"')
     assert "a ranking is a list of candidates" in choice("schulze", "[1]")
+
+
+def test_a_block_vote_names_as_many_as_there_are_seats() -> None:
+    small = ballot("block", standing=("m-0005", "m-0006", "m-0007"))
+    assert ballots.paper(small.state, small.state.ballots["e-1"]) == ballots.Paper(
+        "e-1", "2", "block", ("m-0005", "m-0006", "m-0007"), 2
+    )
+    small.do(taken(small, "m-0005"))
+    small.at = small.state.ballots["e-1"].closes_at
+    three = published(small, "e-1", ['["m-0005","m-0006","m-0007"]'])
+    assert "this vote is for 2 candidates at most; name no more" in refused(small, three)
+    small.do(published(small, "e-1", ['["m-0005","m-0006"]']))
+    assert small.state.elections["e-1"].elected == ("m-0005", "m-0006")
 
 
 def test_every_rule_counts_the_papers_that_it_takes() -> None:

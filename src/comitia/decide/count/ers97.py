@@ -302,19 +302,21 @@ def _exclude(state: _Count, among: Sequence[int]) -> None:
     state.waiting = sum(state.votes[c] for c in out)
     if not values:
         _close_stage(state, said, excluded=tuple(out), tie=tie)
+    excluded: tuple[int, ...] = tuple(out)
     for value in sorted(values, reverse=True):
         # 5.5.2
         if state.vacancies == 0:
             break
-        _transfer_batch(state, out, value, (said, tie))
-        said, tie = [f"the exclusion of {whom} goes on"], None
+        _transfer_batch(state, out, value, (said, tie, excluded))
+        said, tie, excluded = [f"the exclusion of {whom} goes on"], None, ()
     state.waiting = 0
 
 
-def _transfer_batch(state: _Count, out: list[int], value: int, start: tuple[list[str], ties.Tie | None]) -> None:
-    """Transfer the papers of one value from those excluded (5.4.2 to 5.4.10)."""
-    said, tie = start
-    first = state.stages[-1].excluded != tuple(out)
+def _transfer_batch(
+    state: _Count, out: list[int], value: int, stage: tuple[list[str], ties.Tie | None, tuple[int, ...]]
+) -> None:
+    """Transfer the papers of one value from those excluded (5.4.2 to 5.4.10), as a stage of the sheet."""
+    said, tie, excluded = stage
     transfers = []
     sums: dict[int, dict[int | None, list[piles.Pile]]] = {}
     for c in out:
@@ -337,7 +339,7 @@ def _transfer_batch(state: _Count, out: list[int], value: int, start: tuple[list
         # 5.4.8
         state.quota = _quota(state.papers.valid * ONE - state.nontransferable, state.seats)
         said.append(f"the quota becomes {_text(state.quota)}")
-    _close_stage(state, said, transfers=tuple(transfers), excluded=tuple(out) if first else (), tie=tie)
+    _close_stage(state, said, transfers=tuple(transfers), excluded=excluded, tie=tie)
 
 
 def _is(out: Sequence[int]) -> str:
