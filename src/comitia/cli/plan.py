@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from comitia.plan import certificate, folder, listing, model, pegging
+from comitia.plan import certificate, folder, listing, pegging, variants
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
 from comitia.plan.rows import FIGURE, EconomyFault, decimal_text
@@ -45,15 +45,17 @@ LISTED = 20
 def solve(
     economy: Folder,
     out: Annotated[Path, typer.Option("--out", help="Where to write the plan folder.")],
-    variant: Annotated[str, typer.Option(help=" or ".join(model.VARIANTS))] = "lightest",
+    variant: Annotated[str, typer.Option(help=" or ".join(variants.VARIANTS))] = "lightest",
     tolerance: Annotated[float, typer.Option(help="Relative gap that is good enough.")] = 1e-6,
     as_parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet instead of CSV.")] = False,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Compute a plan, round it so that every row holds exactly, certify it, write it. Exit 0, or 1 if it cannot be."""
-    if variant not in model.VARIANTS:
-        _wrong_use(str(model.UnknownVariant(variant)))
+    try:
+        variants.check(variant)
+    except variants.UnknownVariant as fault:
+        _wrong_use(str(fault))
     if not tolerance > 0:
         _wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
     start = perf_counter()
