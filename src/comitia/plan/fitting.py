@@ -5,7 +5,7 @@ Whatever is moved here, the bound stays one: ``certificate.bounds`` computes it 
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from comitia.plan import certificate
 from comitia.plan.model import ZERO, Model
@@ -77,4 +77,5 @@ def _raised(
             factor = max(factor, -cost[i] / spent)
     if factor > 1:
         for key, p in price.items():
-            price[key] = Fraction(ceil(p * factor * 10**DIGITS), 10**DIGITS)
+            # Exactly, not to so many decimals: what is 0 stays 0 only in one proportion.
+            price[key] = p * factor

@@ -60,7 +60,8 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
             found[i] = _whole_steps(variable.kind, Fraction(z[i]) / grid[i]) * grid[i]
             if variable.upper is not None:
                 found[i] = min(found[i], floor(variable.upper / grid[i]) * grid[i])
-        elif variable.kind == "carried":
+        elif variable.kind in ("carried", "closing"):
+            # As the solver has it, until its row is looked at.
             found[i] = Fraction(max(z[i], 0.0))
     for row in built.rows:
         if row.kind == "product":

@@ -160,7 +160,7 @@ def _plan(
     runs, unmet, overtime = [], [], []
     trade: dict[str, list[Fraction]] = {}
     for variable, value in zip(posed.built.variables, values, strict=True):
-        if not value:
+        if not value and variable.kind != "proportion":
             continue
         match variable.kind:
             case "runs":

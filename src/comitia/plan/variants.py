@@ -122,7 +122,8 @@ def opening(economy: Economy, variant: str) -> Posed:
             built, least = _with_least(economy, built, limit)
             return Posed(variant, built, (closing, *tiers, least, hours))
         case ("in-proportion", _, _):
-            return Posed(variant, *_in_proportion(economy, built))
+            built, proportions = _in_proportion(economy, built)
+            return Posed(variant, built, (closing, proportions) if closing.cost else (proportions,))
         case _:
             return Posed(variant, built, (closing, *tiers, hours))
 
@@ -230,7 +231,7 @@ def _with_least(economy: Economy, built: Model, limit: str) -> tuple[Model, Aim]
     return _widened(built, [variable], [row]), Aim(f"use of {limit}", {at: Fraction(1)})
 
 
-def _in_proportion(economy: Economy, built: Model) -> tuple[Model, tuple[Aim, ...]]:
+def _in_proportion(economy: Economy, built: Model) -> tuple[Model, Aim]:
     """Put z_s x need in place of need - unmet, z_s of one period without a limit."""
     first = len(built.variables)
     periods = sorted({economy.products[n.product].period for n in economy.needs.values() if n.quantity})
@@ -251,7 +252,7 @@ def _in_proportion(economy: Economy, built: Model) -> tuple[Model, tuple[Aim, ..
     changed = Model(tuple(variables), (*rows.values(), *others), built.index)
     added = [Variable("proportion", (str(period or ""),), None) for period in periods]
     aim = Aim("proportions, negative", {z: Fraction(-1) for z in at.values()})
-    return _widened(changed, added, []), (aim,)
+    return _widened(changed, added, []), aim
 
 
 def values(economy: Economy, posed: Posed, plan: Plan) -> list[Fraction]:
