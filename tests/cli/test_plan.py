@@ -212,7 +212,7 @@ def test_the_explanation_says_how_far_a_limit_reaches_and_whose_numbers_conflict
     code, said = run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread")
 
     assert code == 0
-    assert "hours bakers-and-cooks|bakery  1        6.359   +33.1644  0" in said
+    assert "hours bakers-and-cooks|bakery  tier 1        6.359   +33.1644  0" in said
     assert "The numbers of hours bakers-and-cooks|bakery rule out rye-bread for stonebridge (tier 1) in full" in said
     answer = json.loads(run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread", "--json")[1])
     assert [way["bodies"] for way in answer["conflicts"][0]["ways"]] == [

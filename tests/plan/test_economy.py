@@ -17,7 +17,7 @@ def test_rows_become_exact_figures(village: Rows) -> None:
     assert economy.activities["grow"] == Activity("grow", "farm", Fraction(20), 2)
     assert economy.flows["bake", "salt"] == Fraction(-1, 5)
     assert economy.needs["hilltown", "bread", 1] == Need("hilltown", "bread", 1, Fraction(400), Fraction(2))
-    assert economy.cash == 20
+    assert economy.cash == {0: 20}
     assert economy.warnings == ()
     assert economies.owner_of(economy, "hours", "bakers", "bakery") == ("union/bakers", "17")
     assert economies.owner_of(economy, "hours", "growers", "") == ("", "")
@@ -70,8 +70,9 @@ FAULTS = {
     "no claim": (extra("claims", {"council": "hilltown", "hours": "800"}), ("needs", 3, "worth")),
     "a claim overspent": (extra("claims", {"council": "hilltown", "hours": "799"}), ("needs", 2, "worth")),
     "an unknown file": (extra("people", {"name": "vera"}), ("people", 0, "")),
-    "a file not yet": (extra("capital", {"activity": "grow"}), ("capital", 0, "")),
-    "a column not yet": (change("needs", 2, period="1"), ("needs", 2, "period")),
+    "capital without periods": (extra("capital", {"activity": "grow", "product": "wheat"}), ("capital", 2, "")),
+    "no period": (change("needs", 2, period="0"), ("needs", 2, "period")),
+    "a period in words": (change("needs", 2, period="first"), ("needs", 2, "period")),
     "an owner of no file": (change("owners", 2, file="hour"), ("owners", 2, "file")),
     "an owner twice": (double("owners"), ("owners", 4, "")),
 }

@@ -1,6 +1,5 @@
 from fractions import Fraction
 
-import pytest
 from hypothesis import given, strategies as st
 
 from comitia.plan import economy as economies, model
@@ -34,21 +33,6 @@ def test_a_workplace_row_and_a_federation_row_of_a_trade_both_bind(village: Rows
         "bakers|bakery",
         "bakers",
     ]
-
-
-def test_a_variant_costs_hours_and_worth_in_its_levels(village: Rows) -> None:
-    economy = economies.from_rows(village)
-    built = model.build(economy)
-    grow, grind, bake = (built.index["runs", (a,)] for a in ("grow", "grind", "bake"))
-    hilltown, riverbend = (built.index["unmet", k] for k in (("hilltown", "bread", "1"), ("riverbend", "bread", "2")))
-    hours = {grow: Fraction(4), grind: Fraction(1, 2), bake: Fraction(2)}
-    closing: dict[int, Fraction] = {built.index["closing", ("wheat",)]: Fraction(1, 20)}
-
-    levels = (closing, {hilltown: Fraction(2)}, {riverbend: Fraction(1)}, dict[int, Fraction](), hours)
-    assert model.costs(economy, built, "fullest") == levels
-    assert model.costs(economy, built, "lightest") == ({**hours, **closing, **levels[1], **levels[2]},)
-    with pytest.raises(model.UnknownVariant):
-        model.costs(economy, built, "leanest")
 
 
 pairs = st.lists(st.tuples(st.fractions(-100, 100), st.fractions(-100, 100)))

@@ -5,15 +5,16 @@ Every sum is in rational arithmetic; the bound is rounded down and the gap up, s
 than what holds.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from comitia.plan import model as models
+from comitia.plan import model as models, variants
 from comitia.plan.economy import Economy, decimal_text, economy_hash
 from comitia.plan.model import ZERO, Model, Row
 from comitia.plan.solution import Certificate, Level, Plan, Price
+from comitia.plan.variants import Aim, Posed
 
 DIGITS = 12
 
@@ -54,19 +55,24 @@ def check(economy: Economy, plan: Plan) -> Checked:
             "hash of the economy",
             f"the plan is for {said.economy[:16]}, these figures are {economy_hash(economy)[:16]}",
         )
-    built = models.build(economy)
     try:
-        z = models.values(economy, built, plan)
-        costs = models.costs(economy, built, said.variant)
-    except (models.NotInTheEconomy, models.TwiceInThePlan, models.UnknownVariant) as fault:
+        posed = variants.pose(economy, said.variant, [(v.tier, v.worst) for v in said.levels if v.worst])
+        z = variants.values(economy, posed, plan)
+    except (
+        models.NotInTheEconomy,
+        models.TwiceInThePlan,
+        variants.NotInProportion,
+        variants.UnknownVariant,
+        ValueError,
+    ) as fault:
         raise DoesNotHold("plan", str(fault)) from fault
+    built = posed.built
     check_feasible(built, z)
     check_decimals(economy, plan)
     check_allocation(economy, plan)
-    pairs = bounds(economy, built, costs, (z, plan.prices))
-    levels = tuple(Level(name, v, b) for name, (v, b) in zip(models.VARIANTS[said.variant], pairs, strict=True))
-    check_levels(levels, said.levels)
-    check_gap(said)
+    found = levels(posed, bounds(built, posed.aims, (z, plan.prices)))
+    check_levels(found, said.levels)
+    check_gap(said, gap(posed, z, said.levels))
     sizes = (len(economy.products), len(economy.activities), built.nonzeros)
     if sizes != (said.products, said.activities, said.nonzeros):
         raise DoesNotHold(
@@ -75,15 +81,19 @@ def check(economy: Economy, plan: Plan) -> Checked:
     return Checked(said.variant, said.levels, said.gap, len(built.rows))
 
 
-def check_gap(said: Certificate) -> None:
-    """Raise unless the gap that a certificate writes is that of its levels.
+def check_gap(said: Certificate, due: Fraction) -> None:
+    """Raise unless the gap that a certificate writes is the one due to its levels.
 
     Raises:
         DoesNotHold: it is another.
     """
-    due = gap(said.levels)
     if due != said.gap:
         raise DoesNotHold("certificate", f"the gap is {float(due):.3g}, written is {float(said.gap):.3g}")
+
+
+def levels(posed: Posed, pairs: Sequence[tuple[Fraction, Fraction]]) -> tuple[Level, ...]:
+    """Return the levels of a variant with their values and bounds, as a certificate writes them."""
+    return tuple(Level(aim.name, v, b, aim.tier, aim.worst) for aim, (v, b) in zip(posed.aims, pairs, strict=True))
 
 
 def check_levels(recomputed: tuple[Level, ...], written: tuple[Level, ...]) -> None:
@@ -95,7 +105,7 @@ def check_levels(recomputed: tuple[Level, ...], written: tuple[Level, ...]) -> N
     if len(recomputed) != len(written):
         raise DoesNotHold("certificate", f"{len(written)} levels are written, the variant has {len(recomputed)}")
     for one, other in zip(recomputed, written, strict=True):
-        if (one.name, one.value) != (other.name, other.value) or other.bound > one.bound:
+        if replace(one, bound=other.bound) != other or other.bound > one.bound:
             raise DoesNotHold("certificate", f"recomputed {_level_text(one)}, written {_level_text(other)}")
 
 
@@ -179,22 +189,23 @@ def sides(economy: Economy, plan: Plan) -> dict[tuple[str, str, str], Fraction]:
     left: dict[str, Fraction] = {}
     for (product, way, _), quantity in found.items():
         left[product] = left.get(product, ZERO) + (quantity if way.startswith("from") else -quantity)
-    for product, quantity in left.items():
-        add(product, "to stock", "stock", quantity)
+    for p in economy.products.values():
+        quantity = left.get(p.id, ZERO)
+        add(p.id, "to stock", "stock", quantity)
+        if p.later:
+            add(p.later, "from stock", "stock", quantity)
+            left[p.later] = left.get(p.later, ZERO) + quantity
     return found
 
 
 def bounds(
-    economy: Economy,
-    built: Model,
-    costs: tuple[dict[int, Fraction], ...],
-    plan: tuple[list[Fraction], tuple[Price, ...]],
+    built: Model, aims: Sequence[Aim], plan: tuple[list[Fraction], tuple[Price, ...]]
 ) -> list[tuple[Fraction, Fraction]]:
     """Return the exact value and the bound, rounded down, of each level; earlier levels keep the plan's own values."""
     z, prices = plan
-    by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in costs]
+    by_level: list[dict[tuple[str, str], Fraction]] = [{} for _ in aims]
     for p in prices:
-        if p.price < 0 or not 0 <= p.level < len(costs):
+        if p.price < 0 or not 0 <= p.level < len(aims):
             raise DoesNotHold(f"price of {p.kind} {p.key}", "prices are 0 or more, of a level of the variant")
         if (p.kind, p.key) in by_level[p.level]:
             raise DoesNotHold(f"price of {p.kind} {p.key}", f"two prices are written for level {p.level}")
@@ -202,18 +213,19 @@ def bounds(
     known = {(row.kind, row.key) for row in built.rows} | {
         ("runs", v.key[0]) for v in built.variables if v.kind == "runs"
     }
-    known |= {("level", str(level)) for level in range(len(costs))}
+    known |= {("level", str(level)) for level in range(len(aims))}
     for p in prices:
         if (p.kind, p.key) not in known:
             raise DoesNotHold(f"price of {p.kind} {p.key}", "the economy has no such row")
     rows = list(built.rows)
     found: list[tuple[Fraction, Fraction]] = []
-    for level, cost in enumerate(costs):
-        value = models.total(cost, z)
-        bound = rounded_down(dual_bound(built, rows, cost, by_level[level]))
-        found.append((value, max(bound, ZERO)))
+    for level, aim in enumerate(aims):
+        value = models.total(aim.cost, z)
+        bound = rounded_down(dual_bound(built, rows, aim.cost, by_level[level]))
+        # Nothing of cost 0 or more costs less than 0.
+        found.append((value, bound if any(c < 0 for c in aim.cost.values()) else max(bound, ZERO)))
         # The next level keeps this one's value: -cost.z >= -value.
-        rows.append(Row("level", str(level), -value, {i: -c for i, c in cost.items()}))
+        rows.append(Row("level", str(level), -value, {i: -c for i, c in aim.cost.items()}))
     return found
 
 
@@ -281,14 +293,45 @@ def implied_upper(built: Model, i: int) -> Fraction | None:
 
 
 def rounded_down(number: Fraction) -> Fraction:
-    """Return a number of 0 or more cut to twelve digits that count."""
+    """Return a number cut downwards to twelve digits that count."""
     if not number:
         return number
     scale = Fraction(10) ** (DIGITS - len(str(abs(floor(number)))))
     return Fraction(floor(number * scale)) / scale
 
 
-def gap(levels: tuple[Level, ...]) -> Fraction:
-    """Return the largest (value - bound) / value of the levels, rounded up to twelve decimals; 0 where a value is 0."""
-    largest = max(((v.value - v.bound) / v.value for v in levels if v.value > 0), default=ZERO)
+def gap(posed: Posed, z: Sequence[Fraction], levels: Sequence[Level]) -> Fraction:
+    """Return the largest (value - bound) / |value| of the levels, rounded up to twelve decimals; 0 where a value is 0.
+
+    In *fairest* the levels that are not listed count too, each with the bound that its neighbours imply.
+    """
+    pairs = [(v.value, v.bound) for v in levels]
+    for tier in variants.TIERS:
+        pairs += _between(posed, z, [v for v in levels if v.worst and v.tier == tier])
+    return widest(pairs)
+
+
+def widest(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """Return the largest (value - bound) / |value|, rounded up to twelve decimals; 0 where a value is 0."""
+    largest = max(((value - bound) / abs(value) for value, bound in pairs if value), default=ZERO)
     return Fraction(ceil(largest * 10**DIGITS), 10**DIGITS)
+
+
+def _between(posed: Posed, z: Sequence[Fraction], listed: Sequence[Level]) -> list[tuple[Fraction, Fraction]]:
+    """Return value and bound of the levels of a tier between those listed.
+
+    The sum of the k largest shares is concave in k and never falls: between two k it is at least what the straight line
+    between their bounds says, beyond the last at least the last bound.
+    """
+    if not listed:
+        return []
+    shares = sorted((z[g] for g in variants.councils(posed.built, listed[0].tier)), reverse=True)
+    found: list[tuple[Fraction, Fraction]] = []
+    before, low = 0, ZERO
+    for level in listed:
+        for k in range(before + 1, level.worst):
+            bound = low + (level.bound - low) * Fraction(k - before, level.worst - before)
+            found.append((sum(shares[:k], ZERO), bound))
+        before, low = level.worst, level.bound
+    found += [(sum(shares[:k], ZERO), low) for k in range(before + 1, len(shares) + 1)]
+    return found

@@ -6,15 +6,17 @@ Figures are exact (``Fraction``, read from decimal text). The hash of an economy
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 
+from comitia.plan import periods
+from comitia.plan.periods import Placed
 from comitia.plan.rows import (
     COLUMNS as COLUMNS,
     KEYS as KEYS,
-    NOT_YET,
+    PERIOD,
     TEXT,
     EconomyFault as EconomyFault,
     Reader,
@@ -28,7 +30,10 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product: unit, opening and closing stock, worth of a missing closing unit (hours), prices outside."""
+    """A product: unit, opening and closing stock, worth of a missing closing unit (hours), prices outside.
+
+    In a plan of several periods it is the product in one of them; ``later`` is what is left over then, in the next.
+    """
 
     id: str
     unit: str
@@ -38,6 +43,8 @@ class Product:
     worth: Fraction
     buy_price: Fraction | None
     sell_price: Fraction | None
+    period: int = 0
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Economy:
-    """An economy of one period.
+    """An economy; of several periods the ids of products, activities, trades, machines and limits end in ``@period``.
 
     ``flows`` (made positive, used up negative), ``labour`` (hours), ``machine_use`` (hours) and ``limit_use`` are per
     run, by (activity, other id). ``owners`` maps (file, key) to (body, act). ``files`` are the canonical rows.
@@ -108,10 +115,11 @@ class Economy:
     needs: Mapping[tuple[str, str, int], Need]
     limits: Mapping[str, Limit]
     limit_use: Mapping[tuple[str, str], Fraction]
-    cash: Fraction
+    cash: Mapping[int, Fraction]
     claims: Mapping[str, Fraction]
     owners: Mapping[tuple[str, str], tuple[str, str]]
     files: Mapping[str, tuple[tuple[str, ...], ...]]
+    periods: int = 0
     warnings: tuple[str, ...] = ()
 
 
@@ -125,71 +133,66 @@ def from_rows(files: Mapping[str, Sequence[Row]]) -> Economy:
         EconomyFault: a missing column, something that is no number, a negative one, a duplicate row, an id that no
             other file declares, a unit that differs, a claim overspent.
     """
-    _check_files(files)
-    products = _products(files)
+    for file in files:
+        if file not in COLUMNS:
+            raise EconomyFault(file, 0, "", f"the file is unknown; an economy folder holds {', '.join(COLUMNS)}")
+    given = {file: readers(files, file) for file in files}
+    placed = periods.unrolled(given)
+    products = _products(placed)
     activities = {
         r.text("activity"): Activity(r.text("activity"), r.text("workplace"), r.optional("runs"), r.decimals())
-        for r in readers(files, "activities")
+        for r in placed.get("activities", ())
     }
     machines = {
         r.text("machine"): Machine(r.text("machine"), r.text("workplace"), r.number("hours"))
-        for r in readers(files, "machines")
+        for r in placed.get("machines", ())
     }
     limits = {
-        r.text("limit"): Limit(r.text("limit"), r.text("unit"), r.number("quantity")) for r in readers(files, "limits")
+        r.text("limit"): Limit(r.text("limit"), r.text("unit"), r.number("quantity")) for r in placed.get("limits", ())
     }
     hours = {
         (r.text("trade"), r.text("workplace")): Hours(
             r.text("trade"), r.text("workplace"), r.number("hours"), r.number("overtime", empty=ZERO)
         )
-        for r in readers(files, "hours")
+        for r in placed.get("hours", ())
     }
-    claims = {r.text("council"): r.number("hours") for r in readers(files, "claims")}
+    claims = {r.text("council"): r.number("hours") for r in placed.get("claims", ())}
     economy = Economy(
         products=products,
         activities=activities,
-        flows=_flows(files, products, activities),
-        labour=_labour(files, activities, hours),
+        flows=_flows(placed, products, activities),
+        labour=_labour(placed, activities, hours),
         hours=hours,
         machines=machines,
-        machine_use=_pairs(files, "machine_use", activities, machines),
-        needs=_needs(files, products, claims),
+        machine_use=_pairs(placed, "machine_use", activities, machines),
+        needs=_needs(placed, products, claims),
         limits=limits,
-        limit_use=_pairs(files, "limit_use", activities, limits),
-        cash=_cash(files),
+        limit_use=_pairs(placed, "limit_use", activities, limits),
+        cash=_cash(placed),
         claims=claims,
-        owners=_owners(files),
+        owners=_owners(placed),
         files=_canonical_rows(files),
+        periods=periods.count(given),
     )
     return _with_warnings(economy)
 
 
-def _check_files(files: Mapping[str, Sequence[Row]]) -> None:
-    for file in files:
-        if file in NOT_YET:
-            reason = "plans of several periods with capital are not computed in this version; leave the file out"
-            raise EconomyFault(file, 0, "", reason)
-        if file not in COLUMNS:
-            raise EconomyFault(file, 0, "", f"the file is unknown; an economy folder holds {', '.join(COLUMNS)}")
+def _cash(files: Placed) -> dict[int, Fraction]:
+    return {int(r.row.get("period") or 0): r.number("cash") for r in files.get("trade_limit", ())}
 
 
-def _cash(files: Mapping[str, Sequence[Row]]) -> Fraction:
-    found = readers(files, "trade_limit")
-    return found[0].number("cash") if found else ZERO
-
-
-def _owners(files: Mapping[str, Sequence[Row]]) -> dict[tuple[str, str], tuple[str, str]]:
+def _owners(files: Placed) -> dict[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for r in readers(files, "owners"):
+    for r in files.get("owners", ()):
         if r.text("file") not in COLUMNS:
             raise r.fault("file", f"{r.text('file')!r} is no file of an economy folder: {', '.join(COLUMNS)}")
         found[r.text("file"), r.text("key")] = (r.text("body"), r.text("act"))
     return found
 
 
-def _products(files: Mapping[str, Sequence[Row]]) -> dict[str, Product]:
+def _products(files: Placed) -> dict[str, Product]:
     found: dict[str, Product] = {}
-    for r in readers(files, "products"):
+    for r in files.get("products", ()):
         buy, sell = r.optional("buy_price"), r.optional("sell_price")
         if buy is not None and sell is not None and sell > buy:
             both = f"sold dearer ({decimal_text(sell)}) than bought ({decimal_text(buy)})"
@@ -203,6 +206,8 @@ def _products(files: Mapping[str, Sequence[Row]]) -> dict[str, Product]:
             worth=r.number("worth", empty=ZERO),
             buy_price=buy,
             sell_price=sell,
+            period=int(r.row.get("period") or 0),
+            later=r.row.get("later") or "",
         )
     return found
 
@@ -215,10 +220,10 @@ def _known(r: Reader, column: str, among: Mapping[str, object], file: str) -> st
 
 
 def _flows(
-    files: Mapping[str, Sequence[Row]], products: Mapping[str, Product], activities: Mapping[str, Activity]
+    files: Placed, products: Mapping[str, Product], activities: Mapping[str, Activity]
 ) -> dict[tuple[str, str], Fraction]:
     found: dict[tuple[str, str], Fraction] = {}
-    for r in readers(files, "flows"):
+    for r in files.get("flows", ()):
         activity = _known(r, "activity", activities, "activities")
         product = _known(r, "product", products, "products")
         unit = r.text("unit")
@@ -230,10 +235,10 @@ def _flows(
 
 
 def _labour(
-    files: Mapping[str, Sequence[Row]], activities: Mapping[str, Activity], hours: Mapping[tuple[str, str], Hours]
+    files: Placed, activities: Mapping[str, Activity], hours: Mapping[tuple[str, str], Hours]
 ) -> dict[tuple[str, str], Fraction]:
     found: dict[tuple[str, str], Fraction] = {}
-    for r in readers(files, "labour"):
+    for r in files.get("labour", ()):
         activity, trade = _known(r, "activity", activities, "activities"), r.text("trade")
         workplace = activities[activity].workplace
         if (trade, "") not in hours and (trade, workplace) not in hours:
@@ -245,11 +250,11 @@ def _labour(
 
 
 def _pairs(
-    files: Mapping[str, Sequence[Row]], file: str, activities: Mapping[str, Activity], others: Mapping[str, object]
+    files: Placed, file: str, activities: Mapping[str, Activity], others: Mapping[str, object]
 ) -> dict[tuple[str, str], Fraction]:
     _, other, figure = COLUMNS[file]
     found: dict[tuple[str, str], Fraction] = {}
-    for r in readers(files, file):
+    for r in files.get(file, ()):
         activity = _known(r, "activity", activities, "activities")
         # An activity may give back of a limit (a wood that binds carbon), never machine hours.
         amount = r.number(figure, negative=file == "limit_use")
@@ -258,11 +263,12 @@ def _pairs(
 
 
 def _needs(
-    files: Mapping[str, Sequence[Row]], products: Mapping[str, Product], claims: Mapping[str, Fraction]
+    files: Placed, products: Mapping[str, Product], claims: Mapping[str, Fraction]
 ) -> dict[tuple[str, str, int], Need]:
     found: dict[tuple[str, str, int], Need] = {}
     spent: dict[str, Fraction] = {}
-    for r in readers(files, "needs"):
+    last: dict[str, Reader] = {}
+    for r in files.get("needs", ()):
         tier = r.number("tier", empty=Fraction(2))
         if tier not in (1, 2, 3):
             raise r.fault("tier", f"{decimal_text(tier)} is no tier; 1 (essential), 2 (planned) or 3 (wished)")
@@ -270,30 +276,50 @@ def _needs(
         worth = r.number("worth", empty=Fraction(1))
         need = Need(r.text("council"), product, int(tier), r.number("quantity"), worth)
         found[need.council, need.product, need.tier] = need
-        spent[need.council] = spent.get(need.council, ZERO) + need.worth * need.quantity
-        # A need is not a wish list: worth is spent from the council's claim.
-        claim = claims.get(need.council, ZERO)
-        if claims and spent[need.council] > claim:
-            has = f"{need.council} spends more worth than its claim of {decimal_text(claim)} hours"
-            raise r.fault("worth", f"{has}; lower a need, or its worth")
+        # A need is not a wish list: worth is spent from the council's claim, of one period or of all.
+        key = f"{need.council}@{products[product].period}"
+        key = key if key in claims else need.council
+        spent[key] = spent.get(key, ZERO) + need.worth * need.quantity
+        last[key] = r
+    for key, r in last.items():
+        claim = claims.get(key, ZERO)
+        if claims and spent[key] > claim:
+            raise ClaimOverspent(r, key, spent[key], claim)
     return found
 
 
+class ClaimOverspent(EconomyFault):
+    """A council's needs, worth x quantity, add up to more than its claim."""
+
+    def __init__(self, r: Reader, council: str, spent: Fraction, claim: Fraction) -> None:
+        self.council, self.spent, self.claim = council, spent, claim
+        sums = f"{decimal_text(spent)} hours of worth, its claim is {decimal_text(claim)}"
+        super().__init__(
+            r.file,
+            r.line,
+            "worth",
+            f"the needs of {council} add up to {sums}; lower a need, or its worth",
+        )
+
+
 def _with_warnings(economy: Economy) -> Economy:
-    used = {p for _, p in economy.flows} | {n.product for n in economy.needs.values()}
-    trades = {t for _, t in economy.labour}
-    said = [f"product {p} is in no recipe and no need" for p in economy.products if p not in used]
-    said += [f"trade {t} works in no activity" for t in dict.fromkeys(t for t, _ in economy.hours) if t not in trades]
+    def plain(ids: Iterable[str]) -> dict[str, None]:
+        return dict.fromkeys(periods.without_mark(i)[0] if economy.periods else i for i in ids)
+
+    used = plain((*(p for _, p in economy.flows), *(n.product for n in economy.needs.values())))
+    trades = plain(t for _, t in economy.labour)
+    said = [f"product {p} is in no recipe and no need" for p in plain(economy.products) if p not in used]
+    said += [f"trade {t} works in no activity" for t in plain(t for t, _ in economy.hours) if t not in trades]
     return replace(economy, warnings=tuple(said))
 
 
 def _canonical_rows(files: Mapping[str, Sequence[Row]]) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for file in sorted(files):
-        rows = []
-        for row in files[file]:
-            rows.append(tuple(_canonical_value(c, (row.get(c) or "").strip()) for c in COLUMNS[file]))
-        key = [COLUMNS[file].index(c) for c in KEYS[file]]
+        timed = any((row.get(PERIOD) or "").strip() for row in files[file])
+        names = (*COLUMNS[file], *((PERIOD,) if timed else ()))
+        rows = [tuple(_canonical_value(c, (row.get(c) or "").strip()) for c in names) for row in files[file]]
+        key = [names.index(c) for c in (*KEYS[file], *names[len(COLUMNS[file]) :])]
         if rows:
             found[file] = tuple(sorted(rows, key=lambda r: [r[i] for i in key]))
     return found
@@ -306,8 +332,14 @@ def _canonical_value(column: str, value: str) -> str:
 def rows(economy: Economy) -> dict[str, list[dict[str, str]]]:
     """Return the rows of every file that has any, as ``from_rows`` takes them, in canonical order."""
     return {
-        file: [dict(zip(COLUMNS[file], row, strict=True)) for row in found] for file, found in economy.files.items()
+        file: [dict(zip(columns(file, found), row, strict=True)) for row in found]
+        for file, found in economy.files.items()
     }
+
+
+def columns(file: str, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the columns of the canonical rows of a file: with a period where any row has one."""
+    return COLUMNS[file] if not rows or len(rows[0]) == len(COLUMNS[file]) else (*COLUMNS[file], PERIOD)
 
 
 def canonical_csv(economy: Economy) -> dict[str, bytes]:
@@ -316,7 +348,7 @@ def canonical_csv(economy: Economy) -> dict[str, bytes]:
     for file, rows in economy.files.items():
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS[file])
+        writer.writerow(columns(file, rows))
         writer.writerows(rows)
         found[file] = out.getvalue().encode()
     return found
@@ -335,5 +367,9 @@ def economy_hash(economy: Economy) -> str:
 
 
 def owner_of(economy: Economy, file: str, *key: str) -> tuple[str, str]:
-    """Return the body that declared a row and its act, or two empty texts."""
-    return economy.owners.get((file, "|".join(key)), ("", ""))
+    """Return the body that declared a row and its act, or two empty texts; of a period, or else of all periods."""
+    if not economy.periods:
+        return economy.owners.get((file, "|".join(key)), ("", ""))
+    parts = [periods.without_mark(part) for part in key]
+    plain, period = "|".join(part for part, _ in parts), max((at for _, at in parts), default=0)
+    return economy.owners.get((file, f"{plain}|{period}"), economy.owners.get((file, plain), ("", "")))

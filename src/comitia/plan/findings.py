@@ -6,7 +6,7 @@ Nothing here is refused: what cannot be met shows as unmet. But a body should he
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comitia.plan import labour
+from comitia.plan import labour, periods
 from comitia.plan.economy import Economy, owner_of
 from comitia.plan.rows import decimal_text
 
@@ -94,7 +94,9 @@ def _absurd(economy: Economy, file: str, key: tuple[str, ...], figure: Fraction)
 
 
 def _out_of_reach(economy: Economy) -> list[Finding]:
-    made = {p for (_, p), q in economy.flows.items() if q > 0}
+    # What is there in one period can be carried into the next.
+    made = {_name(economy, p) for (_, p), q in economy.flows.items() if q > 0}
+    made |= {_name(economy, p.id) for p in economy.products.values() if p.stock or p.buy_price is not None}
     recipes: dict[str, int] = {}
     needs: dict[str, int] = {}
     for (_, p), q in economy.flows.items():
@@ -105,7 +107,7 @@ def _out_of_reach(economy: Economy) -> list[Finding]:
     for product in economy.products.values():
         asked = [f"recipes that use it up: {recipes[product.id]}"] if recipes.get(product.id) else []
         asked += [f"needs for it: {needs[product.id]}"] if needs.get(product.id) else []
-        if product.id not in made and product.buy_price is None and not product.stock and asked:
+        if _name(economy, product.id) not in made and asked:
             reason = f"nobody makes it, nobody sells it and none is there ({', '.join(asked)})"
             change = "add a recipe that makes it, a buy_price (and cash), or a stock"
             body, _ = owner_of(economy, "products", product.id)
@@ -113,8 +115,13 @@ def _out_of_reach(economy: Economy) -> list[Finding]:
     return found
 
 
+def _name(economy: Economy, product: str) -> str:
+    return periods.without_mark(product)[0] if economy.periods else product
+
+
 def _unproductive(economy: Economy) -> list[Finding]:
-    if len(economy.flows) > MOST_FLOWS:
+    # Over several periods what is used up may come from an earlier one.
+    if len(economy.flows) > MOST_FLOWS or economy.periods:
         return []
     try:
         labour.of_economy(economy)

@@ -144,12 +144,12 @@ def write_economy(economy: Economy, path: Path, *, as_parquet: bool = False) -> 
     """
     suffix = "parquet" if as_parquet else "csv"
     names = {f"{file}.{suffix}" for file in economy.files}
-    others = [f"{file}.{s}" for file in (*rows.COLUMNS, *rows.NOT_YET) for s in ("csv", "parquet")]
+    others = [f"{file}.{s}" for file in rows.COLUMNS for s in ("csv", "parquet")]
     stale = [name for name in others if name not in names and (path / name).exists()]
     if stale:
         raise FolderFault(path, f"holds {', '.join(stale)} of another economy; choose an empty folder, or take it away")
     for file, found in economy.files.items():
-        _write(path / f"{file}.{suffix}", _format(rows.COLUMNS[file], found, as_parquet=as_parquet))
+        _write(path / f"{file}.{suffix}", _format(economies.columns(file, found), found, as_parquet=as_parquet))
 
 
 def read_plan(path: Path) -> Plan:

@@ -28,7 +28,8 @@ class NotSolved(Exception):
 class Programme:
     """Cost c, (variables,); matrix G, (rows, variables); right side r, (rows,); largest values U, inf without limit.
 
-    ``whole`` says which variables are whole numbers, None: none of them; there are no prices then.
+    ``whole`` says which variables are whole numbers, None: none of them; there are no prices then. ``tight`` says which
+    rows hold with equality; their prices may be below 0.
     """
 
     cost: Vector
@@ -36,6 +37,7 @@ class Programme:
     right: Vector
     upper: Vector
     whole: NDArray[np.bool_] | None = None
+    tight: NDArray[np.bool_] | None = None
 
 
 def least(of: Programme) -> tuple[Vector, Vector]:
@@ -52,7 +54,8 @@ def least(of: Programme) -> tuple[Vector, Vector]:
     lp.col_lower_ = np.zeros(len(of.cost))
     lp.col_upper_ = np.where(np.isinf(of.upper), highspy.kHighsInf, of.upper)
     lp.row_lower_ = of.right
-    lp.row_upper_ = np.full(len(of.right), highspy.kHighsInf)
+    tight = np.zeros(len(of.right), dtype=np.bool_) if of.tight is None else of.tight
+    lp.row_upper_ = np.where(tight, of.right, highspy.kHighsInf)
     if of.whole is not None:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[bool(w)] for w in of.whole]
@@ -74,7 +77,8 @@ def least(of: Programme) -> tuple[Vector, Vector]:
         status = highs.getModelStatus()
         found = highs.getSolution()
         if status == highspy.HighsModelStatus.kOptimal or (of.whole is not None and found.value_valid):
-            return np.maximum(np.array(found.col_value), 0.0), np.maximum(np.array(found.row_dual), 0.0)
+            dual = np.array(found.row_dual)
+            return np.maximum(np.array(found.col_value), 0.0), np.where(tight, dual, np.maximum(dual, 0.0))
         said = str(highs.modelStatusToString(status))
     raise NotSolved(said)
 

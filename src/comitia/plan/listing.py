@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 # Longer than in an economy: a product of two figures has the digits of both.
 FIGURE = re.compile(r"-?\d{1,120}(\.\d{1,240})?([eE][+-]?\d{1,2})?", re.ASCII)
+WHOLE = re.compile(r"0|[1-9]\d{0,3}", re.ASCII)
 FRACTION = re.compile(r"-?\d{1,120}/[1-9]\d{0,240}", re.ASCII)
 
 
@@ -48,7 +49,7 @@ def rows_of(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
 def certificate_text(certificate: Certificate) -> str:
     """Return the certificate as JSON, keys sorted, figures as exact text."""
     c = certificate
-    levels = [{"name": v.name, "value": decimal_text(v.value), "bound": decimal_text(v.bound)} for v in c.levels]
+    levels = [_level_text(v) for v in c.levels]
     said: dict[str, object] = {
         "variant": c.variant,
         "objective": decimal_text(c.levels[-1].value),
@@ -66,6 +67,15 @@ def certificate_text(certificate: Certificate) -> str:
         "nonzeros": c.nonzeros,
     }
     return json_text(said)
+
+
+def _level_text(level: Level) -> dict[str, object]:
+    said: dict[str, object] = {
+        "name": level.name,
+        "value": decimal_text(level.value),
+        "bound": decimal_text(level.bound),
+    }
+    return {**said, "tier": level.tier, "worst": level.worst} if level.worst else said
 
 
 def json_text(said: Mapping[str, object]) -> str:
@@ -95,8 +105,8 @@ def plan_of(tables: Mapping[str, Sequence[Sequence[str]]], certificate: str) -> 
         return found
 
     def whole(text: str, file: str, line: int) -> int:
-        if text not in tuple("0123456789"):
-            raise NotAPlan(file, line, f"{text!r} is no tier or level; a whole number from 0 to 9 is expected")
+        if not WHOLE.fullmatch(text):
+            raise NotAPlan(file, line, f"{text!r} is no tier or level; a whole number from 0 to 9999 is expected")
         return int(text)
 
     return Plan(
@@ -124,7 +134,13 @@ def certificate_of(text: str) -> Certificate:
     try:
         said = json.loads(text)
         levels = tuple(
-            Level(str(v["name"]), _number(str(v["value"]), file, 0), _number(str(v["bound"]), file, 0))
+            Level(
+                str(v["name"]),
+                _number(str(v["value"]), file, 0),
+                _number(str(v["bound"]), file, 0),
+                int(v.get("tier", 0)),
+                int(v.get("worst", 0)),
+            )
             for v in said["levels"]
         )
         found = Certificate(
@@ -139,7 +155,7 @@ def certificate_of(text: str) -> Certificate:
             activities=int(said["activities"]),
             nonzeros=int(said["nonzeros"]),
         )
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise NotAPlan(file, 0, f"cannot be read ({fault})") from fault
     # What the file repeats must agree with its levels, so that no figure in it is left unchecked.
     if not levels or certificate_text(found) != text:

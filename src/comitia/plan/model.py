@@ -1,7 +1,8 @@
-"""The model: rows Gz >= r, variables 0 <= z <= U, and what each variant makes least (DESIGN section 7).
+"""The model: rows Gz >= r and variables 0 <= z <= U (DESIGN section 7); ``variants.py`` says what is made least.
 
-Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; overtime o. Exact (``Fraction``), sparse,
-in pure Python: the certificate and the explanation read the same rows as the solver, and need no solver for it.
+Notation: activity j runs x_j; unmet u; closing shortfall v; bought m; sold s; overtime o; carried into the next period
+q. Exact (``Fraction``), sparse, in pure Python: the certificate and the explanation read the same rows as the solver,
+and need no solver for it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,23 +15,14 @@ from comitia.plan.solution import Plan
 
 Key = tuple[str, str]
 ZERO = Fraction(0)
-VARIANTS: dict[str, tuple[str, ...]] = {
-    "lightest": ("hours and worth unmet",),
-    "fullest": ("closing stocks", "tier 1", "tier 2", "tier 3", "hours"),
-}
-
-
-class UnknownVariant(Exception):
-    """A variant that this version does not compute."""
-
-    def __init__(self, variant: str) -> None:
-        self.variant = variant
-        super().__init__(f"the variant {variant!r} is not computed in this version; choose {' or '.join(VARIANTS)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable: kind (runs, unmet, closing, bought, sold, overtime), key, largest value (None: no limit)."""
+    """A variable: kind (runs, unmet, closing, carried, bought, sold, overtime), key, largest value (None: no limit).
+
+    A variant may add variables and rows of its own kinds; see ``variants.py``.
+    """
 
     kind: str
     key: tuple[str, ...]
@@ -79,20 +71,25 @@ def _variables(economy: Economy) -> list[Variable]:
             found.append(Variable("bought", (p.id,), None))
         if p.sell_price is not None:
             found.append(Variable("sold", (p.id,), None))
+        if p.later:
+            found.append(Variable("carried", (p.id,), None))
     found += [Variable("overtime", (h.trade, h.workplace), h.overtime) for h in economy.hours.values() if h.overtime]
     return found
 
 
 def _balances(economy: Economy, index: Mapping[tuple[str, tuple[str, ...]], int]) -> list[Row]:
-    # b + Bx - Ax + m - s - (n - u) >= closing - v
-    rows: dict[str, Row] = {}
+    # b + Bx - Ax + m - s - (n - u) >= closing - v + q, and closing - v + q is there in the next period.
+    rows = {p.id: Row("product", p.id, p.closing_stock - p.stock, {}) for p in economy.products.values()}
     for p in economy.products.values():
-        row = Row("product", p.id, p.closing_stock - p.stock, {})
-        for kind, sign in (("closing", 1), ("bought", 1), ("sold", -1)):
+        row = rows[p.id]
+        for kind, sign in (("closing", 1), ("bought", 1), ("sold", -1), ("carried", -1)):
             at = index.get((kind, (p.id,)))
             if at is not None:
                 row.coefficients[at] = Fraction(sign)
-        rows[p.id] = row
+                if p.later and kind in ("closing", "carried"):
+                    rows[p.later].coefficients[at] = Fraction(-sign)
+        if p.later:
+            rows[p.later].rhs -= p.closing_stock
     for (activity, product), quantity in economy.flows.items():
         if quantity:
             rows[product].coefficients[index["runs", (activity,)]] = quantity
@@ -121,46 +118,35 @@ def _capacities(economy: Economy, index: Mapping[tuple[str, tuple[str, ...]], in
             if quantity:
                 found[key].coefficients[index["runs", (activity,)]] = -quantity
         rows += found.values()
-    cash = Row("cash", "", -economy.cash, {})
-    for p in economy.products.values():
-        if p.buy_price is not None:
-            cash.coefficients[index["bought", (p.id,)]] = -p.buy_price
-        if p.sell_price is not None:
-            cash.coefficients[index["sold", (p.id,)]] = p.sell_price
-    if cash.coefficients:
-        rows.append(cash)
+    return rows + _cash(economy, index)
+
+
+def _cash(economy: Economy, index: Mapping[tuple[str, tuple[str, ...]], int]) -> list[Row]:
+    """Return the rows of cash, one a period: what was bought until then is paid by what was sold and had until then."""
+    rows: list[Row] = []
+    have = ZERO
+    for period in range(1, economy.periods + 1) if economy.periods else (0,):
+        have += economy.cash.get(period, ZERO)
+        row = Row("cash", str(period or ""), -have, {})
+        for p in economy.products.values():
+            if p.period <= period:
+                if p.buy_price is not None:
+                    row.coefficients[index["bought", (p.id,)]] = -p.buy_price
+                if p.sell_price is not None:
+                    row.coefficients[index["sold", (p.id,)]] = p.sell_price
+        if row.coefficients:
+            rows.append(row)
     return rows
 
 
-def costs(economy: Economy, model: Model, variant: str) -> tuple[dict[int, Fraction], ...]:
-    """Return what each level of a variant makes least: cost by variable, first level first.
-
-    Raises:
-        UnknownVariant: this version has no such variant.
-    """
-    if variant not in VARIANTS:
-        raise UnknownVariant(variant)
-    hours: dict[int, Fraction] = {}
-    for (activity, _), per_run in economy.labour.items():
-        at = model.index["runs", (activity,)]
-        hours[at] = hours.get(at, ZERO) + per_run
-    closing = {i: economy.products[v.key[0]].worth for i, v in enumerate(model.variables) if v.kind == "closing"}
-    tiers: tuple[dict[int, Fraction], ...] = ({}, {}, {})
-    for n in economy.needs.values():
-        tiers[n.tier - 1][model.index["unmet", (n.council, n.product, str(n.tier))]] = n.worth
-    if variant == "lightest":
-        return ({**hours, **closing, **tiers[0], **tiers[1], **tiers[2]},)
-    return (closing, *tiers, hours)
-
-
-def values(economy: Economy, model: Model, plan: Plan) -> list[Fraction]:
-    """Return the plan's exact value of every variable; closing shortfalls are unmet of tier 0.
+def values(built: Model, plan: Plan) -> list[Fraction]:
+    """Return the exact values that a plan names, 0 for all other variables; closing shortfalls are unmet of tier 0.
 
     Raises:
         NotInTheEconomy: a figure of something that the economy does not have.
         TwiceInThePlan: two figures of the same thing.
     """
-    z = [ZERO] * len(model.variables)
+    z = [ZERO] * len(built.variables)
     given: set[tuple[str, tuple[str, ...]]] = set()
     entries: list[tuple[str, tuple[str, ...], Fraction]] = [("runs", (r.activity,), r.runs) for r in plan.runs]
     for u in plan.unmet:
@@ -176,7 +162,7 @@ def values(economy: Economy, model: Model, plan: Plan) -> list[Fraction]:
         if (kind, key) in given:
             raise TwiceInThePlan(kind, key)
         given.add((kind, key))
-        at = model.index.get((kind, key))
+        at = built.index.get((kind, key))
         if at is None:
             if amount:
                 raise NotInTheEconomy(kind, key)

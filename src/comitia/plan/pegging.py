@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 
-from comitia.plan import model as models
+from comitia.plan import model as models, variants
 from comitia.plan.economy import Economy, owner_of
 from comitia.plan.model import Model
 from comitia.plan.rows import decimal_text
 from comitia.plan.solution import Plan
+from comitia.plan.variants import Posed
 
 Terminal = tuple[str, str]
 Prices = Mapping[tuple[str, str], float]
@@ -21,6 +22,7 @@ Prices = Mapping[tuple[str, str], float]
 LEAST_SHARE = 0.005
 # A row counts as used up when less than this share of it is left: rounding leaves crumbs.
 SLACK = 1e-6
+TIERS = (0, *variants.TIERS)
 # How many limits the sentence of a shortage names.
 SAID = 3
 
@@ -93,14 +95,11 @@ class _Recipes:
 
 def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
     """Return every shortage of a plan with its chain to the binding limits, essential needs first."""
-    built = models.build(economy)
-    values = models.values(economy, built, plan)
-    single = len(models.VARIANTS[plan.variant]) == 1
-    recipes = _recipes(economy, built)
-    grounds = {
-        tier: _ground(economy, built, values, (plan, 0 if single else tier, recipes))
-        for tier in {u.tier for u in plan.unmet}
-    }
+    levels = plan.certificate.levels
+    posed = variants.pose(economy, plan.variant, [(v.tier, v.worst) for v in levels if v.worst])
+    values = variants.values(economy, posed, plan)
+    recipes = _recipes(economy, posed.built)
+    grounds = {tier: _ground(economy, posed, values, (plan, variants.level_of(posed, tier), recipes)) for tier in TIERS}
     bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
     found = []
     for u in plan.unmet:
@@ -150,10 +149,10 @@ def _recipes(economy: Economy, built: Model) -> _Recipes:
     return _Recipes(makers, flows, uses, {(row.kind, row.key): row for row in built.rows})
 
 
-def _ground(economy: Economy, built: Model, values: list[Fraction], of: tuple[Plan, int, _Recipes]) -> _Ground:
-    plan, level, recipes = of
+def _ground(economy: Economy, posed: Posed, values: list[Fraction], of: tuple[Plan, int, _Recipes]) -> _Ground:
+    (plan, level, recipes), built = of, posed.built
     prices = {(p.kind, p.key): float(p.price) for p in plan.prices if p.level == level}
-    cost = models.costs(economy, built, plan.variant)[level]
+    cost = posed.aims[level].cost
     direct = {built.variables[i].key[0]: float(c) for i, c in cost.items() if built.variables[i].kind == "runs"}
     return _Ground(economy, built, values, prices, direct, recipes)
 

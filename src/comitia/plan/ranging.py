@@ -15,11 +15,12 @@ from math import inf
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from comitia.plan import highs, model as models
+from comitia.plan import highs, model as models, variants
 from comitia.plan.economy import Economy
 from comitia.plan.highs import Moved, NotSolved, Programme
 from comitia.plan.model import Model, Row
 from comitia.plan.solution import Plan
+from comitia.plan.variants import Posed
 
 # A change of a limit, the least value there, and the slope of a line that supports it.
 Point = tuple[float, float, float]
@@ -95,18 +96,19 @@ def ranges(economy: Economy, plan: Plan, level: int, limits: Iterable[tuple[str,
     Raises:
         TooLarge: more than ``MOST_NONZEROS`` nonzeros.
     """
-    built = models.build(economy)
-    if built.nonzeros > MOST_NONZEROS:
-        raise TooLarge(built.nonzeros)
+    levels = plan.certificate.levels
+    posed = variants.pose(economy, plan.variant, [(v.tier, v.worst) for v in levels if v.worst])
+    if posed.built.nonzeros > MOST_NONZEROS:
+        raise TooLarge(posed.built.nonzeros)
     limits = list(dict.fromkeys(limits))
-    of = _level(economy, built, plan, (level, [key for kind, key in limits if kind == "runs"]))
+    of = _level(economy, posed, plan, (level, [key for kind, key in limits if kind == "runs"]))
     return {limit: _range(of, *limit) for limit in limits if _find(of, *limit) is not None}
 
 
-def _level(economy: Economy, built: Model, plan: Plan, asked: tuple[int, list[str]]) -> _Level:
-    level, activities = asked
-    costs = models.costs(economy, built, plan.variant)
-    z = models.values(economy, built, plan)
+def _level(economy: Economy, posed: Posed, plan: Plan, asked: tuple[int, list[str]]) -> _Level:
+    (level, activities), built = asked, posed.built
+    costs = [aim.cost for aim in posed.aims]
+    z = variants.values(economy, posed, plan)
     rows = list(built.rows)
     upper = np.array([inf if v.upper is None else float(v.upper) for v in built.variables])
     for activity in activities:

@@ -15,6 +15,8 @@ from comitia.plan.model import ZERO, Model
 
 # Empty decimals: 1e-9 of the largest figure.
 FINE = 9
+# Decimals of a proportion.
+PROPORTION = 12
 # Margins are floats: a little more room than they say.
 ROOM = 1 + 1e-9
 CRUMB = Fraction(1, 10**6)
@@ -58,15 +60,37 @@ def exact(economy: Economy, built: Model, z: Mapping[int, float], grid: Mapping[
             found[i] = _whole_steps(variable.kind, Fraction(z[i]) / grid[i]) * grid[i]
             if variable.upper is not None:
                 found[i] = min(found[i], floor(variable.upper / grid[i]) * grid[i])
+        elif variable.kind in ("carried", "closing"):
+            # As the solver has it, until its row is looked at.
+            found[i] = Fraction(max(z[i], 0.0))
     for row in built.rows:
         if row.kind == "product":
+            _in_proportion(built, row, (found, z))
             _give_way(economy, built, row, (found, z))
+            _carry(built, row, found)
         elif row.kind == "hours":
             _overtime(built, row, found)
     for row in built.rows:
         if row.kind == "product":
             _buy_no_more(built, row, found, grid)
     return found
+
+
+def _in_proportion(built: Model, row: models.Row, plan: tuple[list[Fraction], Mapping[int, float]]) -> None:
+    """Set the proportion in which the needs of this row are met to what every row with it can give."""
+    found, z = plan
+    for i in row.coefficients:
+        if built.variables[i].kind == "proportion" and not found[i]:
+            rows = [other for other in built.rows if i in other.coefficients]
+            least = min((models.left_side(other, found) - other.rhs) / -other.coefficients[i] for other in rows)
+            found[i] = Fraction(floor(min(least, Fraction(z[i])) * 10**PROPORTION), 10**PROPORTION)
+
+
+def _carry(built: Model, row: models.Row, found: list[Fraction]) -> None:
+    """Carry all that is left over into the next period."""
+    for i, a in row.coefficients.items():
+        if built.variables[i].kind == "carried" and a < 0:
+            found[i] += max(models.left_side(row, found) - row.rhs, -found[i])
 
 
 def _buy_no_more(built: Model, row: models.Row, found: list[Fraction], grid: Mapping[int, Fraction]) -> None:
@@ -114,21 +138,23 @@ def _give_way(
 ) -> None:
     """Let the needs of a product take what is missing, no more: wished first, essential, then the closing stock."""
     found, z = plan
-    givers = [i for i in row.coefficients if built.variables[i].kind in ("unmet", "closing")]
+    givers = [i for i, a in row.coefficients.items() if a > 0 and built.variables[i].kind in ("unmet", "closing")]
     fine = step(economy.products[row.key].decimals, 1.0)
     for i in givers:
         upper = built.variables[i].upper or ZERO
         found[i] = min(floor(Fraction(max(z[i], 0.0)) / fine) * fine, upper)
+        if found[i] < CRUMB * upper:
+            # What a solver's last digits leave short is not short.
+            found[i] = ZERO
     missing = row.rhs - models.left_side(row, found)
 
-    def rank(i: int) -> tuple[int, float]:
-        variable = built.variables[i]
+    def rank(i: int) -> tuple[bool, int, float]:
+        # A crumb goes to a need that is short anyway: it makes no new shortage.
+        variable, crumb = built.variables[i], found[i] > 0 and abs(missing) < CRUMB * (built.variables[i].upper or ZERO)
         if variable.kind == "closing":
-            return (0, 0.0)
-        return (
-            int(variable.key[2]),
-            -float(economy.needs[variable.key[0], variable.key[1], int(variable.key[2])].worth),
-        )
+            return (crumb, 0, 0.0)
+        council, product, tier = variable.key
+        return (crumb, int(tier), -float(economy.needs[council, product, int(tier)].worth))
 
     for i in sorted(givers, key=rank, reverse=missing > 0):
         upper = built.variables[i].upper or ZERO

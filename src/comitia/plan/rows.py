@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "limit_use": ("activity", "limit", "quantity"),
     "trade_limit": ("cash",),
     "claims": ("council", "hours"),
+    "capital": ("activity", "product", "lag", "life", "wear"),
     "owners": ("file", "key", "body", "act"),
 }
 KEYS: dict[str, tuple[str, ...]] = {
@@ -39,10 +40,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "limit_use": ("activity", "limit"),
     "trade_limit": (),
     "claims": ("council",),
+    "capital": ("activity", "product"),
     "owners": ("file", "key"),
 }
 IDS = frozenset({"product", "activity", "workplace", "trade", "machine", "council", "limit"})
 TEXT = IDS | {"unit", "file", "key", "body", "act"}
+# May stand in any file; see ``periods.py``.
+PERIOD = "period"
 # Columns that may be left out of a file; everything else must be there.
 OPTIONAL = {
     "products": frozenset({"decimals", "stock", "closing_stock", "worth", "buy_price", "sell_price"}),
@@ -50,9 +54,10 @@ OPTIONAL = {
     "flows": frozenset({"unit"}),
     "hours": frozenset({"workplace", "overtime"}),
     "needs": frozenset({"tier", "worth"}),
+    "capital": frozenset({"lag", "life", "wear"}),
 }
-NOT_YET = ("capital",)
 # Bounded, so that no figure of a few characters stands for a number of a billion digits.
+FIGURE_DECIMALS = 40
 FIGURE = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
@@ -101,7 +106,7 @@ class Reader:
         Raises:
             EconomyFault: the column is missing, or the text is no id where one is expected.
         """
-        if column not in self.row and column not in OPTIONAL.get(self.file, ()):
+        if column not in self.row and column not in OPTIONAL.get(self.file, ()) and column != PERIOD:
             columns = ", ".join(COLUMNS[self.file])
             raise self.fault(column, f"the column is missing; {self.file} has columns {columns}")
         value = (self.row.get(column) or "").strip()
@@ -160,21 +165,18 @@ def readers(files: Mapping[str, Sequence[Row]], file: str) -> list[Reader]:
     """Return a reader of each row of a file, its columns known and its key not yet taken.
 
     Raises:
-        EconomyFault: a column that the file does not have, a period, or a row that is there twice.
+        EconomyFault: a column that the file does not have, or a row that is there twice.
     """
     found: list[Reader] = []
     seen: dict[tuple[str, ...], int] = {}
     # Line 1 is the header, so that the number is the one an editor shows.
     for line, row in enumerate(files.get(file, ()), 2):
         reader = Reader(file, line, row)
-        if row.get("period"):
-            reason = "plans of several periods are not computed in this version; leave the column out"
-            raise reader.fault("period", reason)
-        unknown = [column for column in row if column not in COLUMNS[file] and column != "period"]
+        unknown = [column for column in row if column not in COLUMNS[file] and column != PERIOD]
         if unknown:
             columns = ", ".join(COLUMNS[file])
             raise reader.fault(str(unknown[0]), f"the column is unknown; {file} has columns {columns}")
-        key = tuple(_key_part(reader, column) for column in KEYS[file])
+        key = tuple(_key_part(reader, column) for column in (*KEYS[file], *((PERIOD,) if row.get(PERIOD) else ())))
         if key in seen:
             raise reader.fault("", f"{'|'.join(key) or 'the row'} is a duplicate of line {seen[key]}; keep one of them")
         seen[key] = line

@@ -64,11 +64,16 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a variant: what is made least, its exact value in the plan, the bound below which no plan can go."""
+    """One level of a variant: what is made least, its exact value in the plan, the bound below which no plan can go.
+
+    With ``worst`` it is the sum of so many largest unfulfilled shares of a tier (*fairest*).
+    """
 
     name: str
     value: Fraction
     bound: Fraction
+    tier: int = 0
+    worst: int = 0
 
 
 @dataclass(frozen=True, slots=True)

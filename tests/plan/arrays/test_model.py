@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from comitia.plan import economy as economies, model as models
+from comitia.plan import economy as economies, model as models, variants
 from comitia.plan.arrays import model as arrays
 from comitia.plan.arrays.model import Declared, Model
 from comitia.plan.economy import Economy
@@ -39,7 +39,7 @@ def test_rows_limits_and_costs_are_those_of_the_small_model(
         assert {key: a for key, a in found.items() if a} == due
         assert limits == {j: v.upper for j, v in enumerate(built.variables) if v.upper is not None}
         assert {j: c for j, c in cost.items() if c} == {
-            j: c for j, c in models.costs(economy, built, "lightest")[0].items() if c
+            j: c for j, c in variants.pose(economy, "lightest").aims[0].cost.items() if c
         }
         assert (model.nonzeros, model.height) == (built.nonzeros, len(built.rows))
         assert [model.where(i)[0] for i in range(model.height)] == [row.kind for row in built.rows]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.plan import certificate as certificates, economy as economies, folder, highs
+from comitia.plan import certificate as certificates, economy as economies, folder, highs, variants
 from comitia.plan.arrays import (
     certificate,
     drawn as draws,
@@ -140,11 +140,10 @@ def test_the_bound_is_never_above_the_exact_one(
         assert certificate.bound(planned.model, prices) >= 0
         return
     plan = as_small(economy, of, Planned(planned.model, planned.values, prices, planned.certificate))
-    built = certificates.models.build(economy)
-    costs = certificates.models.costs(economy, built, "lightest")
-    z = certificates.models.values(economy, built, plan)
+    posed = variants.pose(economy, "lightest")
+    z = variants.values(economy, posed, plan)
 
-    [(_, exact)] = certificates.bounds(economy, built, costs, (z, plan.prices))
+    [(_, exact)] = certificates.bounds(posed.built, posed.aims, (z, plan.prices))
 
     assert certificates.rounded_down(certificate.bound(planned.model, prices)) <= exact
 

@@ -56,11 +56,26 @@ FAULTS: Mapping[str, Spoil] = {
     "no claim": extra("claims", {"council": "hilltown", "hours": "800"}),
     "a claim overspent": extra("claims", {"council": "hilltown", "hours": "799"}),
     "an unknown file": extra("people", {"name": "vera"}),
-    "a file not yet": extra("capital", {"activity": "grow"}),
-    "a column not yet": change("needs", 2, period="1"),
     "an owner of no file": change("owners", 2, file="hour"),
     "an owner twice": double("owners"),
 }
+
+
+# What is planned only as rows: several periods, capital.
+NOT_AT_THIS_SIZE: dict[str, Spoil] = {
+    "capital": extra("capital", {"activity": "grow", "product": "wheat"}),
+    "a period": change("needs", 2, period="1"),
+}
+
+
+@pytest.mark.parametrize("spoil", NOT_AT_THIS_SIZE.values(), ids=NOT_AT_THIS_SIZE.keys())
+def test_what_is_not_planned_at_this_size_is_refused(
+    village: Rows, columns: Callable[[Rows], Any], spoil: Spoil
+) -> None:
+    spoil(village)
+
+    with pytest.raises(EconomyFault, match="not computed at this size"):
+        reader.declared(columns(village))
 
 
 @pytest.mark.parametrize("spoil", FAULTS.values(), ids=FAULTS.keys())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 from scipy.sparse import csr_array
 
-from comitia.plan import economy as economies, highs, model
+from comitia.plan import economy as economies, highs, variants
 from comitia.plan.large import bound, programme, solver
 from comitia.plan.large.programme import BadFigure, Programme
 from comitia.plan.large.random_economy import random_economy
@@ -18,9 +18,8 @@ TOLERANCE = 1e-6
 
 def lightest(rows: Rows) -> Programme:
     economy = economies.from_rows(rows)
-    built = model.build(economy)
-    [cost] = model.costs(economy, built, "lightest")
-    return programme.from_model(built, cost)
+    posed = variants.pose(economy, "lightest")
+    return programme.from_model(posed.built, posed.aims[0].cost)
 
 
 def optimum(of: Programme) -> float:

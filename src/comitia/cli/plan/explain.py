@@ -11,7 +11,7 @@ from rich.table import Table
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Folder, Home, PlanFolder
-from comitia.plan import conflict, folder, labour, pegging, ranging
+from comitia.plan import conflict, folder, labour, pegging, ranging, variants
 from comitia.plan.conflict import Conflict, Floor
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
@@ -64,7 +64,7 @@ def explain(
     typer.echo(f"{len(explained.short)} shortages." if explained.short else "Nothing falls short.")
     if explained.ranges:
         typer.echo("\nWhat more and less of each limit brings, with all else as declared:")
-        _print_ranges(explained)
+        _print_ranges(explained, computed)
     for floor, found in explained.conflicts:
         typer.echo(f"\n{_conflict_sentence(floor, found)}")
     if explained.left_out:
@@ -94,10 +94,11 @@ def _explained(declared: Economy, computed: Plan, named: Sequence[str]) -> Expla
 
 def _ranges(declared: Economy, computed: Plan, short: Sequence[Shortage]) -> Ranges:
     """Return the range of every limit that binds, at the level that looks at the shortage."""
-    single = len(computed.certificate.levels) == 1
+    levels = computed.certificate.levels
+    posed = variants.pose(declared, computed.variant, [(v.tier, v.worst) for v in levels if v.worst])
     limits: dict[int, list[Limit]] = {}
     for s in short:
-        at = limits.setdefault(0 if single else s.tier, [])
+        at = limits.setdefault(variants.level_of(posed, s.tier), [])
         at += [(b.kind, b.key) for b in s.bindings if b.kind != "labour"]
     return {
         (level, *limit): one
@@ -128,13 +129,14 @@ def _write_alone(picture: Picture, into: Path) -> None:
         said.written(lambda: folder.write_text(into / f"{picture.name}.svg", text))
 
 
-def _print_ranges(explained: Explained) -> None:
-    shown = Table("limit", "of tier", "brings", "up to", "then", "costs", "down to", box=None)
+def _print_ranges(explained: Explained, plan: Plan) -> None:
+    names = [level.name for level in plan.certificate.levels]
+    shown = Table("limit", "at the level", "brings", "up to", "then", "costs", "down to", box=None)
     for (level, kind, key), one in explained.ranges.items():
         up, down = one.up, one.down
         shown.add_row(
             f"{kind} {key}".strip(),
-            str(level) if level else "",
+            names[level],
             f"{one.more:.4g}",
             f"+{up[0].to:.6g}" if up else "",
             f"{up[1].worth:.4g}" if len(up) > 1 else "",

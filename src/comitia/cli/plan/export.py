@@ -25,6 +25,8 @@ def export(
     """Write an economy as a folder of CSV or Parquet, a workbook, ValueFlows JSON-LD, or arrays for demplan."""
     declared = said.economy(economy, as_json=as_json)
     lost: tuple[str, ...] = ()
+    if declared.periods and out.suffix in (".jsonld", ".json", ".npz"):
+        said.wrong_use(f"{out}: plans of several periods have no place there; export a folder or .xlsx")
     try:
         match out.suffix:
             case ".xlsx":

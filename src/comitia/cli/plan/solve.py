@@ -9,7 +9,7 @@ import typer
 
 from comitia.cli.plan import large, said
 from comitia.cli.plan.options import AsJson, Folder, Home
-from comitia.plan import certificate, findings, folder, model, pegging, solve as solving
+from comitia.plan import certificate, findings, folder, pegging, solve as solving, variants
 from comitia.plan.arrays import judging
 from comitia.plan.economy import Economy
 from comitia.plan.pegging import Shortage
@@ -21,15 +21,17 @@ LISTED = 20
 def solve(
     economy: Folder,
     out: Annotated[Path, typer.Option("--out", help="Where to write the plan folder.")],
-    variant: Annotated[str, typer.Option(help=" or ".join(model.VARIANTS))] = "lightest",
+    variant: Annotated[str, typer.Option(help=" or ".join(variants.VARIANTS))] = "lightest",
     tolerance: Annotated[float, typer.Option(help="Relative gap that is good enough.")] = 1e-6,
     as_parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet instead of CSV.")] = False,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Compute a plan, round it so that every row holds exactly, certify it, write it. Exit 0, or 1 if it cannot be."""
-    if variant not in model.VARIANTS:
-        said.wrong_use(str(model.UnknownVariant(variant)))
+    try:
+        variants.check(variant)
+    except variants.UnknownVariant as fault:
+        said.wrong_use(str(fault))
     if not tolerance > 0:
         said.wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
     if variant == judging.VARIANT and large.is_large(economy):

@@ -30,7 +30,7 @@ def check(of: Declared, model: Model, plan: tuple[Figures, Prices], said: Certif
         name = named(of, model, fault)
         raise DoesNotHold(name, f"{fault.reason} (by {float(fault.missing):.6g})") from fault
     certificates.check_levels((Level(LEVEL, proven.value, proven.bound),), said.levels)
-    certificates.check_gap(said)
+    certificates.check_gap(said, certificates.widest((v.value, v.bound) for v in said.levels))
     sizes = (len(of.ids["products"]), len(of.ids["activities"]), model.nonzeros)
     if sizes != (said.products, said.activities, said.nonzeros):
         raise DoesNotHold(

@@ -15,7 +15,7 @@ from comitia.plan.arrays import figures, table
 from comitia.plan.arrays.figures import DIGITS, Figures, Whole
 from comitia.plan.arrays.model import NONE, Declared, Hours, Index, Needs, Pairs, Some
 from comitia.plan.arrays.table import Columns, Texts
-from comitia.plan.rows import COLUMNS, IDS, KEYS, NOT_YET, OPTIONAL, TEXT, EconomyFault, Reader, decimal_text
+from comitia.plan.rows import COLUMNS, IDS, KEYS, OPTIONAL, TEXT, EconomyFault, Reader, decimal_text
 
 MOST_DECIMALS = 15
 # So many notes are said one by one; of the rest only how many there are.
@@ -194,9 +194,9 @@ def _truths(found: Any) -> NDArray[np.bool_]:
 
 def _check_columns(files: Mapping[str, Columns], tables: Mapping[str, _Table]) -> None:
     for file in files:
-        if file in NOT_YET:
+        if file == "capital":
             raise EconomyFault(
-                file, 0, "", "plans of several periods with capital are not computed; leave the file out"
+                file, 0, "", "plans of several periods with capital are not computed at this size; leave the file out"
             )
         if file not in COLUMNS:
             raise EconomyFault(file, 0, "", f"the file is unknown; an economy folder holds {', '.join(COLUMNS)}")

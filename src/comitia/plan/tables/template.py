@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from comitia.plan import economy as economies
 from comitia.plan.economy import Economy
-from comitia.plan.rows import COLUMNS, OPTIONAL, TEXT
+from comitia.plan.rows import COLUMNS, OPTIONAL, PERIOD, TEXT
 from comitia.plan.tables.sheets import NotASheet
 
 FIRST = "Read me"
@@ -45,6 +45,7 @@ SAID: Mapping[str, str] = {
     "limit_use": "How much of a limit one run takes; below 0 gives back.",
     "trade_limit": "Cash for what is bought outside, one row.",
     "claims": "Hours that the houses have adopted as each council's claim.",
+    "capital": "What is built and wears out, by the activity that uses it.",
 }
 COLUMN_SAID: Mapping[str, str] = {
     "product": "name of the product",
@@ -67,6 +68,10 @@ COLUMN_SAID: Mapping[str, str] = {
     "tier": "1 essential, 2 planned, 3 wished; empty: 2",
     "limit": "name of the limit",
     "cash": "amount",
+    "lag": "periods until what is built can be used; empty: as the reference says",
+    "life": "periods that it lasts; empty: it does not end",
+    "wear": "share of it that wears out in a period",
+    PERIOD: "the period that this row is for; empty: every period",
 }
 GREY, HEAD = PatternFill("solid", fgColor="EEEEEE"), PatternFill("solid", fgColor="DDE7F0")
 
@@ -90,7 +95,8 @@ def write(path: Path, economy: Economy | None = None, *, workplace: str = "") ->
     _explain(first, names, workplace)
     given = _of_workplace(economies.rows(economy), workplace) if economy else {}
     for file in names:
-        _fill(book.create_sheet(file), file, given.get(file, ()), (names, workplace))
+        timed = any(PERIOD in row for row in given.get(file, ()))
+        _fill(book.create_sheet(file), (file, timed), given.get(file, ()), (names, workplace))
     try:
         book.save(path)
     except OSError as fault:
@@ -135,10 +141,13 @@ def _of_workplace(given: Mapping[str, list[dict[str, str]]], workplace: str) -> 
     return found
 
 
-def _fill(sheet: Worksheet, file: str, given: Sequence[Mapping[str, str]], of: tuple[Sequence[str], str]) -> None:
-    names, workplace = of
-    sheet.append(list(COLUMNS[file]))
-    for at, column in enumerate(COLUMNS[file], 1):
+def _fill(
+    sheet: Worksheet, what: tuple[str, bool], given: Sequence[Mapping[str, str]], of: tuple[Sequence[str], str]
+) -> None:
+    (names, workplace), (file, timed) = of, what
+    columns = (*COLUMNS[file], *((PERIOD,) if timed else ()))
+    sheet.append(list(columns))
+    for at, column in enumerate(columns, 1):
         head = sheet.cell(1, at)
         head.font, head.fill = Font(bold=True), HEAD
         head.comment = Comment(COLUMN_SAID[column], "Comitia")
@@ -152,7 +161,7 @@ def _fill(sheet: Worksheet, file: str, given: Sequence[Mapping[str, str]], of: t
         rule.add(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(rule)
     for number, declared in enumerate(given, 2):
-        for at, column in enumerate(COLUMNS[file], 1):
+        for at, column in enumerate(columns, 1):
             sheet.cell(number, at).value = _cell(column, declared[column])
     sheet.freeze_panes = "A2"
 

@@ -6,7 +6,7 @@ A product that two of them declare is declared once; what they differ in is a gu
 from collections.abc import Mapping, Sequence
 
 from comitia.plan import economy as economies
-from comitia.plan.rows import COLUMNS, KEYS, TEXT, EconomyFault
+from comitia.plan.rows import COLUMNS, KEYS, PERIOD, TEXT, EconomyFault
 from comitia.plan.tables.draft import Drafting, text_of
 from comitia.plan.tables.sheets import NotASheet, Sheet
 
@@ -42,7 +42,7 @@ def read(drafting: Drafting, sheets: Sequence[Sheet]) -> None:
 
 
 def _check_columns(sheet: Sheet) -> None:
-    unknown = [column for column in sheet.columns if column not in COLUMNS[sheet.name]]
+    unknown = [column for column in sheet.columns if column not in (*COLUMNS[sheet.name], PERIOD)]
     if unknown:
         known = ", ".join(COLUMNS[sheet.name])
         raise NotASheet(sheet.path, 1, f"the column {unknown[0]!r} is unknown; {known} are expected", sheet.name)
@@ -63,7 +63,8 @@ def _joined(
 ) -> bool:
     """Return whether a product was declared before, after adding this stock to that row."""
     row, products = of
-    name = row.get("product", "")
+    # A product may be declared anew for each period.
+    name = "@".join(part for part in (row.get("product", ""), row.get(PERIOD, "")) if part)
     if name not in products:
         products[name] = row
         return False

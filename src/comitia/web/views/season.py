@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comitia.federation import standing
 from comitia.federation.state import Draft, Season, State
-from comitia.plan import deliveries, labour, model
+from comitia.plan import deliveries, labour
 from comitia.plan.pictures import bars as bar_picture, sankey
 from comitia.plan.pictures.bars import Bar
 from comitia.plan.pictures.sankey import Flow
+from comitia.plan.variants import ADOPTABLE
 from comitia.web import clerkroom
 from comitia.web.page import member, page
 from comitia.web.sums import offers, permitted, shortfalls, steps, variants
@@ -61,7 +62,7 @@ def season(request: HttpRequest, season: str = "") -> HttpResponse:
         "declared": _declared(chosen),
         "motions": steps.adoption_motions(state, chosen),
         "drafting": permitted.bodies_for(state, "plan_drafted", who, at) if not chosen.closed else (),
-        "variants": tuple(model.VARIANTS),
+        "variants": ADOPTABLE,
         "refusals": [Refusal(*r) for r in reversed(chosen.refusals)],
     }
     context |= _of_draft(state, chosen, draft, _workplace(state, who)) if draft else {}

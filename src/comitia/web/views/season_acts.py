@@ -10,7 +10,7 @@ from comitia.clerk import drafting
 from comitia.federation import acts
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Season
-from comitia.plan import model, solve
+from comitia.plan import solve, variants
 from comitia.plan.economy import EconomyFault
 from comitia.web import clerkroom
 from comitia.web.page import member
@@ -67,7 +67,7 @@ def draft(request: HttpRequest, season: str) -> HttpResponse:
         )
     try:
         index = drafting.draft_plan(clerkroom.clerk(), act)
-    except (EconomyFault, solve.NoPlan, model.UnknownVariant) as fault:
+    except (EconomyFault, solve.NoPlan, variants.UnknownVariant) as fault:
         raise Refused("record", f"no draft can be computed: {fault}") from fault
     messages.success(request, f"Draft {number} is computed and certified. It is act {index} of the record.")
     return redirect(f"{reverse('season-one', args=[season])}?draft=draft-{number}")
