@@ -1,10 +1,7 @@
 """``comitia drill``: how few decide a matter, and who has how much power in a weighted vote."""
 
 import json
-import re
 from dataclasses import asdict
-from fractions import Fraction
-from math import lcm
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +10,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
-from comitia.cli import charter as charter_door
-from comitia.drill import capture as drill_capture, cells, overlap, power as drill_power
+from comitia.cli import charter as charter_door, drill_power
+from comitia.drill import capture as drill_capture, cells, overlap
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
 
 app = typer.Typer(help="Stress a charter: how few decide, and whose vote weighs what.", no_args_is_help=True)
+app.command(context_settings={"allow_extra_args": True})(drill_power.power)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
 
@@ -123,57 +121,3 @@ def _print_text(rules: Charter, counted: Cells, found: list[Capture], *, missing
     for one_matter, reason in missing:
         typer.echo(f"{one_matter.name}: not drilled. {reason}\n")
     typer.echo(LIMITS)
-
-
-@app.command(context_settings={"allow_extra_args": True})
-def power(
-    context: typer.Context,
-    quota: Annotated[str, typer.Option(help="The weight that carries.")],
-    weights: Annotated[str, typer.Option(help="Weights, with blanks or commas between.")],
-    as_json: AsJson = False,
-) -> None:
-    """Reckon everybody's power in a weighted vote, exactly."""
-    words = re.split(r"[\s,]+", " ".join([weights, *context.args]).strip(" ,"))
-    try:
-        numbers = [Fraction(word) for word in (quota, *words)]
-    except (ValueError, ZeroDivisionError) as fault:
-        typer.echo(f"quota and weights are numbers such as 12 or 4.5, not “{quota}” and “{' '.join(words)}”.", err=True)
-        raise typer.Exit(2) from fault
-    scale = lcm(*(number.denominator for number in numbers))
-    whole = [int(number * scale) for number in numbers]
-    try:
-        answer = drill_power.power(tuple(whole[1:]), whole[0])
-    except (drill_power.WrongWeights, drill_power.TooLarge) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from fault
-    if as_json:
-        typer.echo(json.dumps(_power_json(answer), indent=2))
-        return
-    typer.echo(f"{answer.winning} of {2 ** len(words)} coalitions win ({float(answer.act):.4f}).")
-    typer.echo("weight      swings  Banzhaf  Shapley-Shubik")
-    for word, one in zip(words, answer.members, strict=True):
-        typer.echo(f"{word:>6} {one.swings:>11}  {float(one.banzhaf):.5f}  {float(one.shapley_shubik):.5f}")
-
-
-def _power_json(answer: drill_power.Power) -> dict[str, object]:
-    return {
-        "winning": answer.winning,
-        "members": [
-            {
-                "banzhaf": float(one.banzhaf),
-                "banzhaf_exact": _exact(one.banzhaf),
-                "banzhaf_absolute": float(one.banzhaf_absolute),
-                "banzhaf_absolute_exact": _exact(one.banzhaf_absolute),
-                "shapley_shubik": float(one.shapley_shubik),
-                "shapley_shubik_exact": _exact(one.shapley_shubik),
-                "swings": one.swings,
-            }
-            for one in answer.members
-        ],
-        "act": float(answer.act),
-        "act_exact": _exact(answer.act),
-    }
-
-
-def _exact(number: Fraction) -> str:
-    return f"{number.numerator}/{number.denominator}"
