@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
 from comitia.cli import charter as charter_door, drill_power
-from comitia.drill import capture as drill_capture, cells, overlap
+from comitia.drill import capture as drill_capture, cells, certificate, overlap
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
 
@@ -35,6 +35,9 @@ def capture(
     groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, id, within.")] = None,
     matter: Annotated[str, typer.Option(help="Only this matter.")] = "",
     seconds: Annotated[float, typer.Option(help="Longest time for one matter.")] = 60,
+    certificates: Annotated[
+        Path | None, typer.Option("--certificates", help="Write a proof for each matter into this folder.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
@@ -57,11 +60,33 @@ def capture(
                 found.append(drill_capture.capture(rules, one, counted, seconds=seconds))
             except (drill_capture.NoBody, overlap.Unsolved) as fault:
                 missing.append((one, str(fault)))
+    if certificates:
+        certificates.mkdir(parents=True, exist_ok=True)
+        for one_found in found:
+            text = json.dumps(drill_capture.proof(one_found), ensure_ascii=False)
+            (certificates / f"{one_found.matter}.json").write_text(text, encoding="utf-8")
     if as_json:
         _print_json(rules, counted, found, missing=missing)
     else:
         _print_text(rules, counted, found, missing=missing)
     raise typer.Exit(1 if missing else 0)
+
+
+@app.command()
+def check(
+    proof: Annotated[Path, typer.Argument(help="A certificate that capture --certificates wrote.")],
+) -> None:
+    """Check a certificate without a solver. Exit 0 proven, 1 not proven, 2 wrong use."""
+    try:
+        people, bound = certificate.check(json.loads(proof.read_text(encoding="utf-8")))
+    except certificate.NotProven as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
+    except (OSError, ValueError, KeyError, TypeError, IndexError, StopIteration) as fault:
+        typer.echo(f"{proof} is no certificate: {type(fault).__name__} {fault}", err=True)
+        raise typer.Exit(2) from fault
+    smallest = "proven smallest" if people == bound else f"no fewer than {bound} do"
+    typer.echo(f"{people} people decide it; {smallest}.")
 
 
 def _read_cells(rules: Charter, members: Path, groups: Path | None) -> Cells:
