@@ -95,3 +95,32 @@ def test_what_cannot_be_drilled_is_told_with_exit_1_and_wrong_use_with_exit_2(tm
     assert runner.invoke(app, [*words, "war"]).exit_code == 2
     members.write_text("member,work\n")
     assert runner.invoke(app, [*words, "plan"]).exit_code == 2
+
+
+def test_a_certificate_is_written_and_checked(tmp_path: Path) -> None:
+    words = ["capture", "co-op-federation", "--matter", "plan", "--certificates", str(tmp_path)]
+    assert runner.invoke(app, words).exit_code == 0
+    proof = tmp_path / "plan.json"
+    answer = runner.invoke(app, ["check", str(proof)])
+    facts = json.loads(proof.read_text(encoding="utf-8"))
+
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith(f"{sum(facts['coalition'])} people decide it; ")
+    proof.write_text(json.dumps({**facts, "coalition": [0] * len(facts["coalition"])}), encoding="utf-8")
+    assert runner.invoke(app, ["check", str(proof)]).exit_code == 1
+    proof.write_text("{}", encoding="utf-8")
+    assert runner.invoke(app, ["check", str(proof)]).exit_code == 2
+
+
+def test_hold_recover_diff_and_weakest_answer_in_json() -> None:
+    held = runner.invoke(app, ["hold", "co-op-federation", "--body", "committees-house", "--json"])
+    back = runner.invoke(app, ["recover", "co-op-federation", "--body", "committees-house", "--json"])
+    same = runner.invoke(app, ["diff", "co-op-federation", "co-op-federation", "--json"])
+    better = runner.invoke(app, ["weakest", "co-op-federation", "--matter", "plan", "--json"])
+
+    assert json.loads(held.stdout)["bodies"]["committees-house"]["open"]["people"] == 77
+    assert json.loads(back.stdout)["bodies"]["committees-house"]["recover"]["people"] == 77
+    assert json.loads(same.stdout) == {"changes": []}
+    assert len(json.loads(better.stdout)["repairs"]) > 1
+    assert runner.invoke(app, ["hold", "co-op-federation", "--body", "nobody"]).exit_code == 2
+    assert runner.invoke(app, ["weakest", "co-op-federation", "--matter", "nothing"]).exit_code == 2

@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
-from comitia.cli import charter as charter_door, drill_power
-from comitia.drill import capture as drill_capture, cells, certificate, overlap
+from comitia.cli import charter as charter_door, drill_charter, drill_power
+from comitia.drill import capture as drill_capture, certificate, overlap
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
 
 app = typer.Typer(help="Stress a charter: how few decide, and whose vote weighs what.", no_args_is_help=True)
 app.command(context_settings={"allow_extra_args": True})(drill_power.power)
+for _command in (drill_charter.hold, drill_charter.recover, drill_charter.diff, drill_charter.weakest):
+    app.command()(_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
 
@@ -42,9 +44,7 @@ def capture(
 ) -> None:
     """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
     rules = charter_door.read(charter)
-    counted = _read_cells(rules, members, groups) if members else cells.invented(rules)
-    if not members:
-        typer.echo(f"No members given: drilled on {counted.members} invented ones, spread evenly.\n", err=True)
+    counted = drill_charter.read_cells(rules, members, groups)
     wanted = [m for m in rules.matters.values() if matter in ("", m.id)]
     if not wanted:
         typer.echo(f"{charter} has no matter “{matter}”; its matters are {', '.join(rules.matters)}.", err=True)
@@ -87,19 +87,6 @@ def check(
         raise typer.Exit(2) from fault
     smallest = "proven smallest" if people == bound else f"no fewer than {bound} do"
     typer.echo(f"{people} people decide it; {smallest}.")
-
-
-def _read_cells(rules: Charter, members: Path, groups: Path | None) -> Cells:
-    try:
-        rows = cells.parse_members(members.read_text(encoding="utf-8-sig"), file=str(members), charter=rules)
-        within = cells.parse_groups(groups.read_text(encoding="utf-8-sig"), file=str(groups)) if groups else {}
-    except (OSError, UnicodeDecodeError, cells.WrongCells) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from fault
-    if not rows:
-        typer.echo(f"{members} names no member; give one row for each.", err=True)
-        raise typer.Exit(2)
-    return cells.count(rules, rows, within)
 
 
 def _print_json(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:

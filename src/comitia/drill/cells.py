@@ -68,11 +68,17 @@ def _groups_of(cells: Cells, roll: str, cell: Cell) -> Iterator[str]:
     if roll in cells.rolls:
         yield cell[cells.rolls.index(roll)]
         return
-    # A member may lie in a district by her workplace and by her locality: her cell counts once there.
+    # A member may lie in a district by her workplace and by her locality: her cell counts once there. Districts may lie
+    # in provinces, and so on upwards.
     for own, group in zip(cells.rolls, cell, strict=True):
-        over, _, above = cells.within.get(f"{own}/{group}", "").partition("/") if group else ("", "", "")
-        if over == roll:
-            yield above
+        over = cells.within.get(f"{own}/{group}", "") if group else ""
+        climbed: set[str] = set()
+        while over and over not in climbed:
+            climbed.add(over)
+            above, _, name = over.partition("/")
+            if above == roll:
+                yield name
+            over = cells.within.get(over, "")
 
 
 def project(cells: Cells, rolls: frozenset[str]) -> Cells:
@@ -116,6 +122,14 @@ def invented(charter: Charter) -> Cells:
         for roll, number in zip(rolls, numbers, strict=True)
         if roll.id in over.gathers
         for group in range(number)
+    }
+    gathering = {roll.id for roll in charter.rolls.values() if roll.gathers}
+    within |= {
+        f"{below}/{below}-{group}": f"{over.id}/{over.id}-{group}"
+        for over in charter.rolls.values()
+        for below in over.gathers
+        if below in gathering
+        for group in (1, 2)
     }
     return count(charter, members, within)
 

@@ -84,7 +84,8 @@ def _bound(proof: dict[str, Any], way: list[Any], prices: Iterator[int]) -> int:
     lowest: int = sum(sum(sorted(costs(body, need)[need] for body, need in d["of"])[: d["least"]]) for d in way)
     if max(spent, default=0) > proof["whole"]:
         raise NotProven("somebody's prices add up to more than a whole one")
-    return -(-lowest // proof["whole"])
+    bound: int = -(-lowest // proof["whole"])
+    return bound
 
 
 def _merged(first: list[int], second: list[int], most: int) -> list[int]:
