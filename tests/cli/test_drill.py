@@ -124,3 +124,14 @@ def test_hold_recover_diff_and_weakest_answer_in_json() -> None:
     assert len(json.loads(better.stdout)["repairs"]) > 1
     assert runner.invoke(app, ["hold", "co-op-federation", "--body", "nobody"]).exit_code == 2
     assert runner.invoke(app, ["weakest", "co-op-federation", "--matter", "nothing"]).exit_code == 2
+
+
+def test_power_over_production_is_read_from_an_economy_folder(tmp_path: Path) -> None:
+    valley = Path(__file__).parents[2] / "examples" / "valley" / "economy"
+    answer = runner.invoke(app, ["production", str(valley), "--json"])
+    facts = json.loads(answer.stdout)
+
+    assert answer.exit_code == 0
+    assert facts["worth_short"] > facts["worth_anyway"]
+    assert set(facts["workplaces"]) <= set(facts["losses"])
+    assert runner.invoke(app, ["production", str(tmp_path)]).exit_code == 2
