@@ -1,10 +1,7 @@
 """``comitia drill``: how few decide a matter, and who has how much power in a weighted vote."""
 
 import json
-import re
 from dataclasses import asdict
-from fractions import Fraction
-from math import lcm
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +10,16 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
-from comitia.cli import charter as charter_door
-from comitia.drill import capture as drill_capture, cells, overlap, power as drill_power
+from comitia.cli import charter as charter_door, drill_charter, drill_power, drill_production
+from comitia.drill import capture as drill_capture, certificate, overlap
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
 
 app = typer.Typer(help="Stress a charter: how few decide, and whose vote weighs what.", no_args_is_help=True)
+app.command(context_settings={"allow_extra_args": True})(drill_power.power)
+app.command()(drill_production.production)
+for _command in (drill_charter.hold, drill_charter.recover, drill_charter.diff, drill_charter.weakest):
+    app.command()(_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
 
@@ -37,13 +38,14 @@ def capture(
     groups: Annotated[Path | None, typer.Option(help="CSV with the columns roll, id, within.")] = None,
     matter: Annotated[str, typer.Option(help="Only this matter.")] = "",
     seconds: Annotated[float, typer.Option(help="Longest time for one matter.")] = 60,
+    certificates: Annotated[
+        Path | None, typer.Option("--certificates", help="Write a proof for each matter into this folder.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
     rules = charter_door.read(charter)
-    counted = _read_cells(rules, members, groups) if members else cells.invented(rules)
-    if not members:
-        typer.echo(f"No members given: drilled on {counted.members} invented ones, spread evenly.\n", err=True)
+    counted = drill_charter.read_cells(rules, members, groups)
     wanted = [m for m in rules.matters.values() if matter in ("", m.id)]
     if not wanted:
         typer.echo(f"{charter} has no matter “{matter}”; its matters are {', '.join(rules.matters)}.", err=True)
@@ -59,6 +61,11 @@ def capture(
                 found.append(drill_capture.capture(rules, one, counted, seconds=seconds))
             except (drill_capture.NoBody, overlap.Unsolved) as fault:
                 missing.append((one, str(fault)))
+    if certificates:
+        certificates.mkdir(parents=True, exist_ok=True)
+        for one_found in found:
+            text = json.dumps(drill_capture.proof(one_found), ensure_ascii=False)
+            (certificates / f"{one_found.matter}.json").write_text(text, encoding="utf-8")
     if as_json:
         _print_json(rules, counted, found, missing=missing)
     else:
@@ -66,17 +73,21 @@ def capture(
     raise typer.Exit(1 if missing else 0)
 
 
-def _read_cells(rules: Charter, members: Path, groups: Path | None) -> Cells:
+@app.command()
+def check(
+    proof: Annotated[Path, typer.Argument(help="A certificate that capture --certificates wrote.")],
+) -> None:
+    """Check a certificate without a solver. Exit 0 proven, 1 not proven, 2 wrong use."""
     try:
-        rows = cells.parse_members(members.read_text(encoding="utf-8-sig"), file=str(members), charter=rules)
-        within = cells.parse_groups(groups.read_text(encoding="utf-8-sig"), file=str(groups)) if groups else {}
-    except (OSError, UnicodeDecodeError, cells.WrongCells) as fault:
+        people, bound = certificate.check(json.loads(proof.read_text(encoding="utf-8")))
+    except certificate.NotProven as fault:
         typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
+    except (OSError, ValueError, KeyError, TypeError, IndexError, StopIteration) as fault:
+        typer.echo(f"{proof} is no certificate: {type(fault).__name__} {fault}", err=True)
         raise typer.Exit(2) from fault
-    if not rows:
-        typer.echo(f"{members} names no member; give one row for each.", err=True)
-        raise typer.Exit(2)
-    return cells.count(rules, rows, within)
+    smallest = "proven smallest" if people == bound else f"no fewer than {bound} do"
+    typer.echo(f"{people} people decide it; {smallest}.")
 
 
 def _print_json(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:
@@ -123,57 +134,3 @@ def _print_text(rules: Charter, counted: Cells, found: list[Capture], *, missing
     for one_matter, reason in missing:
         typer.echo(f"{one_matter.name}: not drilled. {reason}\n")
     typer.echo(LIMITS)
-
-
-@app.command(context_settings={"allow_extra_args": True})
-def power(
-    context: typer.Context,
-    quota: Annotated[str, typer.Option(help="The weight that carries.")],
-    weights: Annotated[str, typer.Option(help="Weights, with blanks or commas between.")],
-    as_json: AsJson = False,
-) -> None:
-    """Reckon everybody's power in a weighted vote, exactly."""
-    words = re.split(r"[\s,]+", " ".join([weights, *context.args]).strip(" ,"))
-    try:
-        numbers = [Fraction(word) for word in (quota, *words)]
-    except (ValueError, ZeroDivisionError) as fault:
-        typer.echo(f"quota and weights are numbers such as 12 or 4.5, not “{quota}” and “{' '.join(words)}”.", err=True)
-        raise typer.Exit(2) from fault
-    scale = lcm(*(number.denominator for number in numbers))
-    whole = [int(number * scale) for number in numbers]
-    try:
-        answer = drill_power.power(tuple(whole[1:]), whole[0])
-    except (drill_power.WrongWeights, drill_power.TooLarge) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from fault
-    if as_json:
-        typer.echo(json.dumps(_power_json(answer), indent=2))
-        return
-    typer.echo(f"{answer.winning} of {2 ** len(words)} coalitions win ({float(answer.act):.4f}).")
-    typer.echo("weight      swings  Banzhaf  Shapley-Shubik")
-    for word, one in zip(words, answer.members, strict=True):
-        typer.echo(f"{word:>6} {one.swings:>11}  {float(one.banzhaf):.5f}  {float(one.shapley_shubik):.5f}")
-
-
-def _power_json(answer: drill_power.Power) -> dict[str, object]:
-    return {
-        "winning": answer.winning,
-        "members": [
-            {
-                "banzhaf": float(one.banzhaf),
-                "banzhaf_exact": _exact(one.banzhaf),
-                "banzhaf_absolute": float(one.banzhaf_absolute),
-                "banzhaf_absolute_exact": _exact(one.banzhaf_absolute),
-                "shapley_shubik": float(one.shapley_shubik),
-                "shapley_shubik_exact": _exact(one.shapley_shubik),
-                "swings": one.swings,
-            }
-            for one in answer.members
-        ],
-        "act": float(answer.act),
-        "act_exact": _exact(answer.act),
-    }
-
-
-def _exact(number: Fraction) -> str:
-    return f"{number.numerator}/{number.denominator}"

@@ -1,7 +1,7 @@
 """The bodies that a charter makes of counted members: who elects them, in which constituencies, with how many seats."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from comitia.charter.structure import Charter, Kind
 from comitia.drill import cells as counted
@@ -10,10 +10,15 @@ from comitia.drill.cells import Cells
 
 @dataclass(frozen=True, slots=True)
 class Federation:
-    """A charter and the members it is drilled on."""
+    """A charter and the members it is drilled on.
+
+    Attributes:
+        voters: by body, how many vote in it, kept when first asked for.
+    """
 
     charter: Charter
     cells: Cells
+    voters: dict["Body", int] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ def _base(federation: Federation, body: Body) -> int:
 
 def voters(federation: Federation, body: Body) -> int:
     """Return how many vote in a body: its members, or its seats, all taken as filled."""
+    if body not in federation.voters:
+        federation.voters[body] = _voters(federation, body)
+    return federation.voters[body]
+
+
+def _voters(federation: Federation, body: Body) -> int:
     kind = kind_of(federation, body)
     match kind.form:
         case "all":

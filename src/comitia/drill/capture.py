@@ -1,18 +1,29 @@
 """The capture number: as few as N members, agreeing, decide a matter; where they stand; and how to reckon it by hand.
 
 Every coalition is found once and checked once: on a tree by exact tables (``tree.py``), where people count in several
-places by an integer programme (``overlap.py``), and in either case replayed by ``check.py``. The number is what is sure
+places by an integer programme (``overlap.py``) or, above its reach, by splitting prices (``lagrange.py``), and in every
+case replayed by ``check.py``. ``certificate.py`` proves the number without a solver. The number is what is sure
 for the coalition, whatever all others do. It says what is possible, not what is likely, and accuses nobody.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from comitia.charter.structure import Charter, Matter
-from comitia.drill import bodies, cells as counted, check, cost, overlap, tree
+from comitia.drill import bodies, cells as counted, certificate, check, circuit, cost, lagrange, overlap
 from comitia.drill.bodies import Body, Federation
 from comitia.drill.cells import Cell, Cells
 from comitia.drill.check import Won
+from comitia.drill.circuit import Circuit
+from comitia.drill.lagrange import Bounded
+from comitia.drill.overlap import Answer
+
+ROUNDS = 200
+"""How often prices are moved in search of a bound."""
+
+_PROGRAMME = 6000
+"""Lots up to which the integer programme is tried; beyond, prices alone give an interval."""
 
 
 class NoBody(Exception):
@@ -50,6 +61,7 @@ class Capture:
         by: the bodies that carry it, with votes had, needed and in all.
         places: where the coalition wins.
         arithmetic: the reckoning by hand.
+        circuit: what the charter makes of these members, for the certificate.
     """
 
     matter: str
@@ -63,6 +75,7 @@ class Capture:
     by: tuple[Won, ...]
     places: tuple[Place, ...]
     arithmetic: str
+    circuit: Circuit = field(compare=False, repr=False)
 
     @property
     def is_smallest(self) -> bool:
@@ -88,16 +101,9 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -
     whole = Federation(charter, cells)
     rolls = _rolls(whole, matter)
     federation = Federation(charter, counted.project(cells, rolls))
-    cheapest = _cheapest(federation, matter)
-    if cheapest:
-        coalition: dict[Cell, int] = {}
-        for body in cheapest:
-            need = cost.votes_needed(matter, voters=bodies.voters(federation, body))
-            coalition |= _by_cell(federation, tree.fewest(federation, body, need))
-        bound = sum(coalition.values())
-    else:
-        answer = overlap.decide(federation, matter, seconds=seconds)
-        coalition, bound = dict(answer.coalition), answer.bound
+    found_circuit = circuit.of(federation, matter)
+    answer = _answer(federation, matter, found_circuit, seconds=seconds)
+    coalition, bound = dict(answer.coalition), answer.bound
     by = check.check_capture(federation, matter, coalition)
     found = tuple(_places(federation, by, coalition))
     people = sum(coalition.values())
@@ -113,6 +119,7 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -
         by=by,
         places=found,
         arithmetic=_arithmetic(federation, by, found, people=people),
+        circuit=found_circuit,
     )
 
 
@@ -130,33 +137,27 @@ def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
     return frozenset(found)
 
 
-def _cheapest(federation: Federation, matter: Matter) -> list[Body]:
-    """Return the bodies of the one deciding kind that take the fewest people; none where people may count twice."""
-    if len(matter.decided_by) != 1:
-        return []
-    standing = [b for b in bodies.of_kind(federation, matter.decided_by[0]) if bodies.voters(federation, b)]
-    alone = cost.bodies_needed(matter) == 1 or bodies.kind_of(federation, standing[0]).each in federation.cells.rolls
-    if not alone or not all(tree.is_tree(federation, body) for body in standing):
-        return []
-    return sorted(standing, key=lambda body: _price(federation, matter, body))[: cost.bodies_needed(matter)]
+def _answer(federation: Federation, matter: Matter, of: Circuit, *, seconds: float) -> Answer:
+    """Return the fewest people and a bound: exact on trees; from prices where the programme is too large."""
+    if all(circuit.is_tree(of, way) for way in of.ways):
+        return _easiest(of, [lagrange.bounded(of, way, rounds=1) for way in of.ways])
+    if len(of.lots) <= _PROGRAMME:
+        return overlap.decide(federation, matter, seconds=seconds)
+    return _easiest(of, [lagrange.bounded(of, way, rounds=ROUNDS) for way in of.ways])
 
 
-def _price(federation: Federation, matter: Matter, body: Body) -> int:
-    need = cost.votes_needed(matter, voters=bodies.voters(federation, body))
-    return int(tree.table(federation, body, tree.ones(federation))[need])
+def _easiest(of: Circuit, ways: list[Bounded]) -> Answer:
+    """Return the way that takes the fewest people; no fewer than the lowest bound decide in any way."""
+    best = min(ways, key=lambda one: one.people)
+    people = {of.lots[at]: int(number) for at, number in enumerate(best.coalition) if number}
+    return Answer(people, min(one.bound for one in ways))
 
 
-def _by_cell(federation: Federation, people: Mapping[Body, int]) -> dict[Cell, int]:
-    """Return a coalition by cell from one by assembly: in each assembly, cell after cell."""
-    coalition: dict[Cell, int] = {}
-    for body, number in people.items():
-        left = number
-        for cell in counted.inside(federation.cells, bodies.kind_of(federation, body).each, body.group):
-            taken = min(left, federation.cells.sizes[cell])
-            if taken:
-                coalition[cell] = taken
-            left -= taken
-    return coalition
+def proof(found: Capture) -> dict[str, Any]:
+    """Return the certificate of a capture number, which ``certificate.check`` checks without a solver."""
+    of = found.circuit
+    bounds = [lagrange.bounded(of, way, rounds=1 if circuit.is_tree(of, way) else ROUNDS) for way in of.ways]
+    return certificate.certificate(of, [found.coalition.get(lot, 0) for lot in of.lots], bounds)
 
 
 def _places(federation: Federation, by: tuple[Won, ...], coalition: Mapping[Cell, int]) -> Iterator[Place]:

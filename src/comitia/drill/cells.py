@@ -5,7 +5,7 @@ The size of a drill is the number of cells, not of people. No name and no number
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from comitia.charter.structure import Charter
@@ -29,11 +29,13 @@ class Cells:
         rolls: the rolls that members join, in the order of each cell's groups.
         sizes: by cell, the number of members; a group "" means that these members do not stand on that roll.
         within: by group (``workplace/mill``) the group of a gathering roll in which it lies (``district/north``).
+        found: by roll and group the cells in it, kept when first asked for.
     """
 
     rolls: tuple[str, ...]
     sizes: Mapping[Cell, int]
     within: Mapping[str, str] = field(default_factory=dict)
+    found: dict[str, dict[str, tuple[Cell, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def members(self) -> int:
@@ -53,14 +55,30 @@ def inside(cells: Cells, roll: str, group: str) -> tuple[Cell, ...]:
     """Return the cells whose members belong to a group; all cells when ``roll`` is ""."""
     if not roll:
         return tuple(cells.sizes)
+    if roll not in cells.found:
+        by_group: dict[str, dict[Cell, None]] = {}
+        for cell in cells.sizes:
+            for one in _groups_of(cells, roll, cell):
+                by_group.setdefault(one, {})[cell] = None
+        cells.found[roll] = {one: tuple(inside) for one, inside in by_group.items()}
+    return cells.found[roll].get(group, ())
+
+
+def _groups_of(cells: Cells, roll: str, cell: Cell) -> Iterator[str]:
     if roll in cells.rolls:
-        place = cells.rolls.index(roll)
-        return tuple(cell for cell in cells.sizes if cell[place] == group)
-    lying = {name for name, over in cells.within.items() if over == f"{roll}/{group}"}
-    # A member may lie in a district by her workplace and by her locality: her cell counts once.
-    return tuple(
-        cell for cell in cells.sizes if any(f"{r}/{g}" in lying for r, g in zip(cells.rolls, cell, strict=True) if g)
-    )
+        yield cell[cells.rolls.index(roll)]
+        return
+    # A member may lie in a district by her workplace and by her locality: her cell counts once there. Districts may lie
+    # in provinces, and so on upwards.
+    for own, group in zip(cells.rolls, cell, strict=True):
+        over = cells.within.get(f"{own}/{group}", "") if group else ""
+        climbed: set[str] = set()
+        while over and over not in climbed:
+            climbed.add(over)
+            above, _, name = over.partition("/")
+            if above == roll:
+                yield name
+            over = cells.within.get(over, "")
 
 
 def project(cells: Cells, rolls: frozenset[str]) -> Cells:
@@ -104,6 +122,14 @@ def invented(charter: Charter) -> Cells:
         for roll, number in zip(rolls, numbers, strict=True)
         if roll.id in over.gathers
         for group in range(number)
+    }
+    gathering = {roll.id for roll in charter.rolls.values() if roll.gathers}
+    within |= {
+        f"{below}/{below}-{group}": f"{over.id}/{over.id}-{group}"
+        for over in charter.rolls.values()
+        for below in over.gathers
+        if below in gathering
+        for group in (1, 2)
     }
     return count(charter, members, within)
 

@@ -1,149 +1,216 @@
-"""The cheapest people who win so many votes of one body, exactly, where nobody is counted in two places.
+"""The cheapest people who win so many votes of one body, exactly, where every place counts for itself.
 
-Where every assembly below a body stands on the same roll and is met once, the price of winning k votes adds up from
-the constituencies: a table by k, merged constituency by constituency (min-plus sum). No solver, no rounding: prices are
-whole numbers, 1 for everybody when people are counted.
+A way of deciding is unfolded into a tree: each time an assembly is met on the way down it is a place of its own, with
+prices of its own. Where nobody is met twice, the price 1 for everybody gives the fewest people. Where somebody is, her
+price is split among the places where she is met, and the sum is a lower bound (``lagrange.py``). Prices are whole
+numbers; nothing is rounded.
 
-Notation: table[k] is the least price of people who win at least k votes of a body.
+Votes of a house are bought part by part. Where each further seat of a part costs at least as much as the one before,
+the cheapest seats of all parts are taken; the parts where this is not so are merged in by a table (min-plus sum).
+
+Notation: costs[k] is the least price of at least k votes; ``at`` are places of lots, each with a price and a size.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comitia.charter.structure import CountingRule
-from comitia.drill import bodies, cells as counted, cost
-from comitia.drill.bodies import Body, Constituency, Federation
-from comitia.drill.cells import Cell
+from comitia.drill.circuit import Assembly, Circuit, Demand
 
-Table = NDArray[np.int64]
-Prices = Mapping[Cell, int]
+Whole = NDArray[np.int64]
+
+_NEVER = np.iinfo(np.int64).max // 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """A constituency with the rule by which it fills its seats."""
+class Market:
+    """What each place of a lot costs a head, and how many heads there are."""
 
-    rule: CountingRule
-    constituency: Constituency
+    prices: Whole
+    sizes: Whole
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """Several tables added up.
+class Pool:
+    """Places whose people vote themselves."""
 
-    Attributes:
-        table: (k + 1,), the price of at least k from all parts together.
-        choices: for each part but the first, (k + 1,): what of k falls to it; the rest falls to the parts before.
-    """
-
-    table: Table
-    choices: tuple[NDArray[np.int64], ...]
+    at: Whole
 
 
-def is_tree(federation: Federation, body: Body) -> bool:
-    """Return whether no person can be counted in two places below a body."""
-    leaves = tuple(_leaves(federation, body))
-    rolls = {bodies.kind_of(federation, leaf).each for leaf in leaves}
-    distinct = len(set(leaves)) == len(leaves) and len(rolls) == 1
-    # Groups of a gathering roll may share members; those of a roll that members join never do.
-    return distinct and (len(leaves) == 1 or rolls <= set(federation.cells.rolls))
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A body of parts: each with those below who fill it, and how many of their votes are sure of each seat."""
+
+    parts: tuple[tuple[tuple["Pool | Seats", ...], Whole | None], ...]
 
 
-def _leaves(federation: Federation, body: Body) -> Iterator[Body]:
-    kind = bodies.kind_of(federation, body)
-    if kind.form == "all":
-        yield body
-    elif kind.form == "joint":
-        yield from chain.from_iterable(_leaves(federation, Body(house, "")) for house in kind.houses)
-    else:
-        for constituency in bodies.constituencies(federation, body):
-            yield from chain.from_iterable(_leaves(federation, one) for one in constituency.electing)
+Node = Pool | Seats
 
 
-def ones(federation: Federation) -> Prices:
-    """Return the price 1 for everybody: people are counted."""
-    return dict.fromkeys(federation.cells.sizes, 1)
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A way as trees: for each demand how many of its bodies must have the votes they need; the lot of each place."""
+
+    demands: tuple[tuple[int, tuple[tuple[Node, int], ...]], ...]
+    lot: Whole
 
 
-def table(federation: Federation, body: Body, prices: Prices) -> Table:
-    """Return the least price of at least k votes of a body, for every k from 0 to all of them."""
-    kind = bodies.kind_of(federation, body)
-    if kind.form == "all":
-        inside = counted.inside(federation.cells, kind.each, body.group)
-        each = [prices[cell] for cell in inside]
-        people = np.sort(np.repeat(each, [federation.cells.sizes[cell] for cell in inside]))
-        return np.concatenate(([0], np.cumsum(people))).astype(np.int64)
-    return merge([_part_table(federation, part, prices) for part in _parts(federation, body)]).table
+def unfold(circuit: Circuit, way: tuple[Demand, ...]) -> Unfolded:
+    """Return a way with a place of its own for each time that a lot is met."""
+    lots: list[int] = []
+
+    def node(body: str) -> Node:
+        found = circuit.bodies[body]
+        if isinstance(found, Assembly):
+            lots.extend(found.lots)
+            return Pool(np.arange(len(lots) - len(found.lots), len(lots)))
+        return Seats(
+            tuple(
+                (tuple(node(one) for one in part.by), None if part.takes is None else np.array([0, *part.takes]))
+                for part in found.parts
+            )
+        )
+
+    demands = tuple((demand.least, tuple((node(body), need) for body, need in demand.of)) for demand in way)
+    return Unfolded(demands, np.array(lots, dtype=np.int64))
 
 
-def _parts(federation: Federation, body: Body) -> list[Body | Ballot]:
-    kind = bodies.kind_of(federation, body)
-    if kind.form == "joint":
-        return [Body(house, "") for house in kind.houses]
-    assert kind.rule is not None
-    return [Ballot(kind.rule, one) for one in bodies.constituencies(federation, body)]
-
-
-def _part_table(federation: Federation, part: Body | Ballot, prices: Prices) -> Table:
-    if isinstance(part, Body):
-        return table(federation, part, prices)
-    electors = merge([table(federation, one, prices) for one in part.constituency.electing]).table
-    return electors[[_electors(part, seats) for seats in range(part.constituency.seats + 1)]]
-
-
-def _electors(part: Ballot, seats: int) -> int:
-    one = part.constituency
-    return cost.seat_cost(part.rule, electors=one.electors, seats=one.seats, sure_of=seats)
-
-
-def merge(tables: list[Table]) -> Merged:
-    """Return the tables added up, each k shared among the parts at the least price."""
-    if not tables:
-        return Merged(np.zeros(1, dtype=np.int64), ())
-    total, choices = tables[0], []
-    for part in tables[1:]:
-        length = len(total) + len(part) - 1
-        best = np.full(length, np.iinfo(np.int64).max // 2, dtype=np.int64)
-        choice = np.zeros(length, dtype=np.int64)
-        for votes, price in enumerate(part):
-            window = slice(votes, votes + len(total))
-            better = total + price < best[window]
-            best[window] = np.where(better, total + price, best[window])
-            choice[window] = np.where(better, votes, choice[window])
-        total = best
-        choices.append(choice)
-    return Merged(total, tuple(choices))
-
-
-def shares(merged: Merged, votes: int) -> list[int]:
-    """Return what each part bears of so many votes, in the order of the parts."""
-    found: list[int] = []
-    for choice in reversed(merged.choices):
-        found.append(int(choice[votes]))
-        votes -= found[-1]
-    return [votes, *reversed(found)]
-
-
-def fewest(federation: Federation, body: Body, votes: int) -> dict[Body, int]:
-    """Return the fewest people, by assembly, who win so many votes of a body, at most all that it has."""
-    if votes == 0:
-        return {}
-    if bodies.kind_of(federation, body).form == "all":
-        return {body: votes}
-    prices = ones(federation)
-    parts = _parts(federation, body)
-    merged = merge([_part_table(federation, part, prices) for part in parts])
-    taken: dict[Body, int] = {}
-    for part, share in zip(parts, shares(merged, votes), strict=True):
-        if isinstance(part, Body):
-            taken |= fewest(federation, part, share)
-            continue
-        electing = part.constituency.electing
-        electors = merge([table(federation, one, prices) for one in electing])
-        for one, people in zip(electing, shares(electors, _electors(part, share)), strict=True):
-            taken |= fewest(federation, one, people)
+def cheapest(demand: tuple[int, tuple[tuple[Node, int], ...]], market: Market) -> Whole:
+    """Return how many of each place to take, so that a demand is met at the least price."""
+    least, of = demand
+    tables = [(table(node, market, need), need) for node, need in of]
+    tables.sort(key=lambda one: one[0].cost(one[1]))
+    taken = np.zeros(len(market.prices), dtype=np.int64)
+    for one, need in tables[:least]:
+        one.take(need, taken)
     return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A pool with its places by price: how many heads, and what they cost, up to each."""
+
+    at: Whole
+    heads: Whole
+    paid: Whole
+    prices: Whole
+
+    def cost(self, votes: int) -> int:
+        """Return the least price of so many votes."""
+        return int(self.costs(np.array([votes]))[0])
+
+    def costs(self, votes: Whole) -> Whole:
+        """Return the least price of each number of votes, none beyond all heads."""
+        place = np.searchsorted(self.heads, votes)
+        found: Whole = self.paid[place] - (self.heads[place] - votes) * self.prices[place]
+        return found
+
+    def take(self, votes: int, taken: Whole) -> None:
+        """Add the people of so many votes to ``taken``."""
+        before = np.concatenate(([0], self.heads[:-1]))
+        taken[self.at] += np.clip(votes - before, 0, self.heads - before)
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A body with the least price of each number of votes, and by which parts they are won."""
+
+    found: Whole
+    convex: tuple[tuple["Table", Whole | None], ...]
+    order: Whole
+    others: tuple[tuple["Table", Whole | None, Whole], ...]
+
+    def cost(self, votes: int) -> int:
+        """Return the least price of so many votes."""
+        return int(self.found[votes])
+
+    def costs(self, votes: Whole) -> Whole:
+        """Return the least price of each number of votes, none beyond those asked for when it was made."""
+        return self.found[votes]
+
+    def take(self, votes: int, taken: Whole) -> None:
+        """Add the people of so many votes to ``taken``."""
+        for source, takes, choice in reversed(self.others):
+            seats = int(choice[votes])
+            if seats:
+                source.take(seats if takes is None else int(takes[seats]), taken)
+            votes -= seats
+        for part, seats in enumerate(np.bincount(self.order[:votes], minlength=len(self.convex))):
+            if seats:
+                source, takes = self.convex[part]
+                source.take(int(seats) if takes is None else int(takes[seats]), taken)
+
+
+Table = Pooled | Seated
+
+
+def table(node: Node, market: Market, most: int) -> Table:
+    """Return the least price of at least k votes of a body, for every k up to ``most``."""
+    if isinstance(node, Pool):
+        return _pooled(node.at, market)
+    convex: list[tuple[Table, Whole | None]] = []
+    rising: list[Whole] = [np.zeros(0, dtype=np.int64)]
+    bent: list[tuple[Table, Whole | None, Whole]] = []
+    for below, takes in node.parts:
+        seats = most if takes is None else min(most, len(takes) - 1)
+        source = _source(below, market, seats if takes is None else int(takes[seats]))
+        if takes is None:
+            seats = min(seats, _all_votes(source))
+        part = source.costs(np.arange(seats + 1) if takes is None else takes[: seats + 1])
+        steps = np.diff(part)
+        if np.all(steps[1:] >= steps[:-1]):
+            convex.append((source, takes))
+            rising.append(steps)
+        else:
+            bent.append((source, takes, part))
+    whose = np.repeat(np.arange(len(convex)), [len(steps) for steps in rising[1:]])
+    steps = np.concatenate(rising)
+    order = np.argsort(steps, kind="stable")[:most]
+    found = np.concatenate(([0], np.cumsum(steps[order])))
+    others = []
+    for source, takes, part in bent:
+        found, choice = _merged(found, part, most)
+        others.append((source, takes, choice))
+    return Seated(found, tuple(convex), whose[order], tuple(others))
+
+
+def _all_votes(source: Table) -> int:
+    return int(source.heads[-1]) if isinstance(source, Pooled) else len(source.found) - 1
+
+
+def _pooled(at: Whole, market: Market) -> Pooled:
+    at = at[np.argsort(market.prices[at], kind="stable")]
+    prices, sizes = market.prices[at], market.sizes[at]
+    return Pooled(at, np.cumsum(sizes), np.cumsum(prices * sizes), prices)
+
+
+def _source(below: tuple[Node, ...], market: Market, most: int) -> Table:
+    """Return the table of all who fill a part together."""
+    if len(below) == 1:
+        return table(below[0], market, most)
+    pools = [one for one in below if isinstance(one, Pool)]
+    if len(pools) == len(below):
+        return _pooled(np.concatenate([one.at for one in pools]), market)
+    return table(Seats(tuple(((one,), None) for one in below)), market, most)
+
+
+def _merged(total: Whole, part: Whole, most: int) -> tuple[Whole, Whole]:
+    """Return two tables added up, each k shared at the least price, and what of k falls to the second."""
+    length = min(most + 1, len(total) + len(part) - 1)
+    best = np.full(length, _NEVER, dtype=np.int64)
+    choice = np.zeros(length, dtype=np.int64)
+    for votes, price in enumerate(part[:length]):
+        here = total[: length - votes] + price
+        window = slice(votes, votes + len(here))
+        better = here < best[window]
+        best[window] = np.where(better, here, best[window])
+        choice[window] = np.where(better, votes, choice[window])
+    return best, choice
+
+
+def nodes(unfolded: Unfolded) -> Iterator[Node]:
+    """Yield the bodies that may carry a way."""
+    for _, of in unfolded.demands:
+        yield from (node for node, _ in of)
