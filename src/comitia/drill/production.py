@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from comitia.plan import highs, model as models
+from comitia.plan import highs, variants
 from comitia.plan.economy import Economy
 from comitia.plan.model import Model
 
@@ -57,10 +57,12 @@ def fewest(economy: Economy, *, turns: int) -> Refusal:
     Raises:
         Unsettled: more than so many turns were needed.
     """
-    built = models.build(economy)
+    posed = variants.pose(economy, "fullest")
+    built = posed.built
     of = {v.key[0]: economy.activities[v.key[0]].workplace for v in built.variables if v.kind == "runs"}
     names = sorted(set(of.values()))
-    essential = _essential(economy, built)
+    # Closing stocks come first in fullest, then the essential tier.
+    essential = {at: float(cost) for at, cost in posed.aims[1].cost.items()}
     whole = sum(float(n.worth * n.quantity) for n in economy.needs.values() if n.tier == 1)
     anyway, _ = _least(economy, built, essential, frozenset())
     plans: list[frozenset[str]] = []
@@ -79,16 +81,13 @@ def fewest(economy: Economy, *, turns: int) -> Refusal:
 
 def losses(economy: Economy) -> dict[str, float]:
     """Return by workplace how much more worth goes unmet, over all tiers and closing stocks, when it alone refuses."""
-    built = models.build(economy)
-    levels = models.costs(economy, built, "fullest")[:-1]
-    unmet = {at: float(cost) for level in levels for at, cost in level.items()}
+    posed = variants.pose(economy, "fullest")
+    built = posed.built
+    # The last level of fullest is hours: all before it are what goes unmet.
+    unmet = {at: float(cost) for aim in posed.aims[:-1] for at, cost in aim.cost.items()}
     anyway, _ = _least(economy, built, unmet, frozenset())
     workplaces = sorted({activity.workplace for activity in economy.activities.values()})
     return {one: max(0.0, _least(economy, built, unmet, frozenset({one}))[0] - anyway) for one in workplaces}
-
-
-def _essential(economy: Economy, built: Model) -> dict[int, float]:
-    return {at: float(cost) for at, cost in models.costs(economy, built, "fullest")[1].items()}
 
 
 def _least(
