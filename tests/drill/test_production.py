@@ -4,7 +4,7 @@ import random
 import pytest
 
 from comitia.drill import production
-from comitia.plan import economy as economies, model
+from comitia.plan import economy as economies, variants
 from comitia.plan.economy import Economy
 
 
@@ -29,8 +29,9 @@ def bakeries(chance: random.Random) -> Economy:
 
 
 def shortage(economy: Economy, refusing: frozenset[str]) -> float:
-    built = model.build(economy)
-    return production._least(economy, built, production._essential(economy, built), refusing)[0]
+    posed = variants.pose(economy, "fullest")
+    essential = {at: float(cost) for at, cost in posed.aims[1].cost.items()}
+    return production._least(economy, posed.built, essential, refusing)[0]
 
 
 @pytest.mark.parametrize("seeds", [range(40), pytest.param(range(40, 1000), marks=pytest.mark.slow)])
