@@ -105,6 +105,7 @@ def test_purchases_then_phragmen_from_what_is_left(profile: Profile, seats: int)
         soonest = min(wait.values(), default=Fraction(0))
         first = sorted(c for c in slow.left if wait.get(c) == soonest) if wait else sorted(slow.left)
         assert elected in first and (list(stage.tie.candidates) if stage.tie else [elected]) == first
+        assert (stage.tie is None) == (len(first) == 1)
         time += soonest
         slow.money = [m + soonest for m in slow.money]
         if wait:

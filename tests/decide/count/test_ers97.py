@@ -116,3 +116,11 @@ def test_the_active_vote_elects_below_the_quota() -> None:
     found = counted("ABCD", (9, "A"), (2, "B"), (1, "C"), seats=2)
     assert found.winners == (0, 1)
     assert "as much as anybody could still need" in " ".join(stage.sentence for stage in found.stages)
+
+
+def test_equal_largest_surpluses_are_parted_forwards_and_then_by_lot() -> None:
+    # 5.2.3: A and B have 8 each throughout.
+    papers = ranked("ABCD", (8, "AC"), (8, "BD"), (2, "C"), (3, "D"))
+    found = ers97.count(papers, seats=3, lot=ties.Hand((1,)))
+    assert found.stages[1].tie == ties.Tie("surplus", (0, 1), (1,), "hand", None, "choice 1 by hand")
+    assert "the surplus of B, 2.75, is transferred at 0.34 a paper" in found.stages[1].sentence
