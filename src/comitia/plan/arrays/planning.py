@@ -1,19 +1,19 @@
 """A large economy planned: solved in floats, published in exact figures, certified. Variant ``lightest``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from comitia.plan import certificate as certificates
+from comitia.plan import certificate as certificates, highs
 from comitia.plan.arrays import certificate, figures, model as models, rounding
 from comitia.plan.arrays.certificate import Prices, Proven
 from comitia.plan.arrays.figures import Figures, Vector
 from comitia.plan.arrays.judging import LEVEL, VARIANT
 from comitia.plan.arrays.model import Declared, Model
-from comitia.plan.large import solver
+from comitia.plan.large import repair, solver
 from comitia.plan.large.programme import Programme
 from comitia.plan.large.solver import Published
 from comitia.plan.solution import Certificate, Level
@@ -23,6 +23,8 @@ Progress = Callable[[str, float, float | None], None]
 PRICE_DIGITS = 17
 # A dearer price would not fit its digits; lower ones prove less, never too much.
 DEAREST = 1e16
+# Up to so many coefficients the simplex method is asked where our own ends short of the gap.
+SIMPLEX_MOST = 50_000
 # A rent below this share of the largest is noise of the method.
 NOISE = 1e-12
 # What is written of a bound is a hair lower, so that another machine's last digit does not refuse it.
@@ -55,24 +57,61 @@ def plan(of: Declared, *, tolerance: float, progress: Progress | None = None) ->
     say("model", 0.0, None)
     model = models.build(of)
     gone = _Way(tolerance)
-    of_floats = programme(model)
-    most = certificate.implied(model) if np.isinf(of_floats.upper).any() else of_floats.upper
+    floats = programme(model)
+    most = certificate.implied(model) if np.isinf(floats.upper).any() else floats.upper
+    publish = Published(rounding.half_steps(model), np.where(np.isinf(floats.upper), most, floats.upper))
     answer = solver.best(
-        of_floats,
+        floats,
         tolerance=tolerance,
-        publish=Published(rounding.half_steps(model), np.where(np.isinf(of_floats.upper), most, of_floats.upper)),
+        publish=publish,
         progress=lambda iteration, gap: say(f"iteration {iteration}", gone.share(gap), gap),
     )
-    say("rounding", 0.9, answer.proof.gap)
-    values = rounding.publish(model, answer.values)
-    prices = published_prices(model, of_floats, answer.prices)
-    say("certificate", 0.95, answer.proof.gap)
-    proven = certificate.check(model, values, prices)
-    floats = answer.proof.value
-    cost = (float(proven.value) - floats) / floats if floats > 0 else 0.0
-    said = claimed(of, model, proven, (solver.NAME, f"{tolerance:g}", f"{cost:.3g}"))
-    say("certificate", 1.0, float(said.gap))
-    return Planned(model, values, prices, said)
+    say("rounding and certificate", 0.9, answer.proof.gap)
+    on = _Ground(of, model, floats, tolerance)
+    found = _published(on, answer.values, answer.prices, solver.NAME)
+    if found.certificate.gap > Fraction(tolerance) and model.nonzeros <= SIMPLEX_MOST:
+        say("simplex", 0.95, float(found.certificate.gap))
+        found = _by_simplex(on, publish, found)
+    say("certificate", 1.0, float(found.certificate.gap))
+    return found
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The economy, its model exact and in floats, and the gap asked for."""
+
+    of: Declared
+    model: Model
+    floats: Programme
+    tolerance: float
+
+
+def _published(on: _Ground, values: Vector, prices: Vector, by: str) -> Planned:
+    """Return a solver's values and prices as exact figures with their certificate."""
+    model = on.model
+    exact, priced = rounding.publish(model, values), published_prices(model, on.floats, prices)
+    proven = certificate.check(model, exact, priced)
+    value = float(on.floats.cost @ values)
+    cost = (float(proven.value) - value) / value if value > 0 else 0.0
+    said = claimed(on.of, model, proven, (by, f"{on.tolerance:g}", f"{cost:.3g}"))
+    return Planned(model, exact, priced, said)
+
+
+def _by_simplex(on: _Ground, publish: Published, other: Planned) -> Planned:
+    """Return the better of a plan and that of the simplex method, for degenerate economies that are not too large."""
+    floats = on.floats
+    try:
+        z, _ = highs.least(highs.Programme(floats.cost, floats.matrix, floats.right, floats.upper))
+        right = solver.roomy(floats, z, publish.steps).right
+        try:
+            z, prices = highs.least(highs.Programme(floats.cost, floats.matrix, right, floats.upper))
+        except highs.NotSolved:
+            _, prices = highs.least(highs.Programme(floats.cost, floats.matrix, floats.right, floats.upper))
+    except highs.NotSolved:
+        return other
+    prices = repair.fit_prices(replace(floats, upper=publish.upper), prices)
+    found = _published(on, z, prices, highs.NAME)
+    return min(other, found, key=lambda p: p.certificate.gap)
 
 
 @dataclass

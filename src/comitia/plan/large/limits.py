@@ -76,22 +76,22 @@ def tight_prices(of: Programme, reduced: Reduced, prices: Vector) -> Vector:
 
 
 def blocked_prices(of: Programme, reduced: Reduced, prices: Vector) -> Vector:
-    """Return prices, some raised, at which nothing without a limit pays that cannot run.
+    """Return prices, some raised, at which nothing pays that cannot run; ``of`` with the limits of a proof.
 
     What cannot run takes from a row that has nothing to spare; raising the price of that row costs nothing. That may
     make others pay, so it is done over and over, a while.
     """
     kept = np.zeros(len(of.cost), np.bool_)
     kept[reduced.columns] = True
-    endless = np.flatnonzero(np.isinf(of.upper) & ~kept)
-    columns = of.matrix.T.tocsr()[endless]
-    owner = np.repeat(np.arange(len(endless)), np.diff(columns.indptr))
+    blocked = np.flatnonzero((of.upper > 0) & (reduced.fixed <= 0) & ~kept)
+    columns = of.matrix.T.tocsr()[blocked]
+    owner = np.repeat(np.arange(len(blocked)), np.diff(columns.indptr))
     blocks = np.flatnonzero((columns.data < 0) & (reduced.spare[columns.indices] <= 0))
     owner, first = np.unique(owner[blocks], return_index=True)
     row, figure = columns.indices[blocks[first]], columns.data[blocks[first]]
     found = prices.copy()
     for _ in range(ROUNDS):
-        pays = (columns @ found - of.cost[endless])[owner]
+        pays = (columns @ found - of.cost[blocked])[owner]
         pays = np.where(pays > NOTHING * (abs(columns) @ found)[owner], pays, 0.0)
         if not pays.any():
             break
@@ -113,10 +113,10 @@ def implied(of: Programme) -> tuple[Vector, Vector]:
     for _ in range(ROUNDS):
         without = np.isinf(limits)
         brought = helps @ np.where(without, 0.0, limits)
-        endless = (helps @ without.astype(float)) > 0
+        blocked = (helps @ without.astype(float)) > 0
         left = brought - of.right
         left[np.abs(left) <= NOTHING * (turnover + brought)] = 0.0
-        room = np.where(endless, np.inf, np.maximum(left, 0.0))
+        room = np.where(blocked, np.inf, np.maximum(left, 0.0))
         most = np.full(len(limits), np.inf)
         np.minimum.at(most, owner, room[by_column.indices] / by_column.data)
         new = np.where(without, most, np.where(most <= 0, 0.0, limits))

@@ -120,7 +120,7 @@ class _To:
 
 def _completed(of: Programme, whole: Programme, reduced: Reduced, prices: Vector) -> Vector:
     """Return prices with those of the rows that were taken out, and under which nothing without a limit pays."""
-    found = limits.blocked_prices(of, reduced, limits.tight_prices(of, reduced, prices))
+    found = limits.blocked_prices(whole, reduced, limits.tight_prices(of, reduced, prices))
     return repair.fit_prices(whole, found)
 
 
@@ -138,7 +138,7 @@ def _approached(of: Programme, whole: Programme, reduced: Reduced, to: _To) -> A
     for _ in range(TRIES):
         found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=to.progress)
         point, iterations, steps = found.point, iterations + found.iterations, steps + found.steps
-        held = repair.hold(_roomy(small, found.point.x, to.steps), network, found)
+        held = repair.hold(roomy(small, found.point.x, to.steps), network, found)
         values, prices = reduced.fixed.copy(), np.zeros(len(of.right))
         values[reduced.columns] = held[: len(reduced.columns)]
         prices[reduced.rows] = repair.fit_prices(small, found.point.y)
@@ -175,7 +175,7 @@ def _idle(of: Programme) -> Vector:
     return np.where(harms | np.isinf(of.upper), 0.0, of.upper)
 
 
-def _roomy(of: Programme, x: Vector, steps: Vector | None) -> Programme:
+def roomy(of: Programme, x: Vector, steps: Vector | None) -> Programme:
     """Return the programme with room in every row for rounding: each variable by its step and a billionth of itself."""
     if steps is None:
         return of
