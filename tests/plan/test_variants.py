@@ -247,8 +247,9 @@ def test_tiers_come_strictly_in_order(seed: int, variant: str) -> None:
             cost[i] = float(c)
         best = least(built, cost, caps)
 
-        assert float(level.value) == pytest.approx(best, rel=1e-4, abs=1e-4)
-        caps.append((cost, best + 1e-8 * max(1.0, best)))
+        # What is below is excluded by the certificate; the peer's own room for earlier levels makes it lower.
+        assert float(level.value) == pytest.approx(best, rel=1e-3, abs=1e-3)
+        caps.append((cost, best + 1e-7 * max(1.0, best)))
     assert certificate.check(economy, plan).gap < Fraction(1, 10**4)
 
 

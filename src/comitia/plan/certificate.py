@@ -145,6 +145,15 @@ def check_feasible(built: Model, z: list[Fraction]) -> None:
             raise DoesNotHold(f"{row.kind} {row.key}", f"the row is violated by {decimal_text(missing)}")
 
 
+def holds(built: Model, z: list[Fraction]) -> bool:
+    """Say whether every variable lies in its bounds and every row holds exactly."""
+    try:
+        check_feasible(built, z)
+    except DoesNotHold:
+        return False
+    return True
+
+
 def check_allocation(economy: Economy, plan: Plan) -> None:
     """Raise unless the allocation of each product adds up to what is made, used, delivered, bought and sold.
 

@@ -181,17 +181,17 @@ def _prices(level: int, solved: Solved, faces: Sequence[_Face]) -> list[Price]:
             -prices[: len(face.prices)][face.tight] / face.prices[face.tight],
         ]
         kept = max((float(ratio.max(initial=0.0)) for ratio in wrong), default=0.0)
-        price = _written(kept)
+        price = written(kept)
         if price:
             found.append(Price(level, "level", str(earlier), price))
             prices[: len(face.prices)] += float(price) * face.prices
             reduced[: len(face.reduced)] += float(price) * face.reduced
     for r in map(int, np.flatnonzero(prices[: len(built.rows)])):
-        price = _written(prices[r])
+        price = written(prices[r])
         if price:
             found.append(Price(level, built.rows[r].kind, built.rows[r].key, price))
     for i in map(int, np.flatnonzero(reduced[: len(built.variables)] < 0)):
-        variable, rent = built.variables[i], _written(-reduced[i])
+        variable, rent = built.variables[i], written(-reduced[i])
         # Below the solver's own tolerance it is noise, not a rent.
         if variable.kind == "runs" and variable.upper is not None and rent > Fraction(1, 10**9):
             found.append(Price(level, "runs", variable.key[0], rent))
@@ -280,6 +280,7 @@ def _in_steps(asked: highs.Programme, step: Vector) -> tuple[Vector, Vector]:
     return np.where(whole, np.round(y), y) * width, dual
 
 
-def _written(price: float) -> Fraction:
+def written(price: float) -> Fraction:
+    """Return a price as it is written, 0 where it is a solver's last digits."""
     # Twelve digits: the bound is computed from what is written, so nothing is lost that is not shown.
     return Fraction(f"{price:.12g}") if price > 1e-12 else ZERO

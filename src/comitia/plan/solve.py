@@ -3,7 +3,7 @@
 For economies below a few thousand products. The large solver comes beside this file, behind the same function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -65,7 +65,9 @@ def solve(economy: Economy, variant: str, *, tolerance: float = 1e-6, progress: 
     except certificate.DoesNotHold as fault:
         raise NoPlan("rounding", f"{fault}; declare more decimals for the activities concerned") from fault
     say("certificate", 1.0, None)
-    return _certified(economy, found, values, tolerance)
+    asked = found.values[-1]
+    cost = (float(models.total(found.posed.aims[-1].cost, values)) - asked) / abs(asked) if asked else 0.0
+    return published(economy, found.posed, values, (found.prices, highs.NAME, f"{tolerance:g}"), cost)
 
 
 def _without_end(variant: str) -> str:
@@ -98,17 +100,17 @@ def _rounded(economy: Economy, found: Levels, done: Callable[[str], None]) -> li
     # Often the solution holds as it stands when merely rounded, and costs less than one with room in every row.
     near = exact(plain)
     raised = exact(rounding.upwards(built, plain, grid))
-    holding = [values for values in (near, roomed, raised) if _holds(built, values)]
+    holding = [values for values in (near, roomed, raised) if certificate.holds(built, values)]
     if all(rounding.crumbs(built, values) for values in holding):
         # Shortages of a solver's last digits: leave room for these too.
         wider = [max(*both) for both in zip(margins, _hair(built), strict=True)]
-        holding += [values for values in (exact(again(Ground(wider, still))),) if _holds(built, values)]
+        holding += [values for values in (exact(again(Ground(wider, still))),) if certificate.holds(built, values)]
     if not holding:
         # Steps too coarse for any margin: look among whole numbers of steps; standing still always holds.
         steps = np.array([float(grid[i]) for i in range(len(built.variables))])
         whole = exact(again(Ground(_hair(built), frozenset(), steps)))
         idle = exact(dict.fromkeys(plain, 0.0))
-        holding = [values for values in (whole, idle) if _holds(built, values)]
+        holding = [values for values in (whole, idle) if certificate.holds(built, values)]
     if not holding:
         certificate.check_feasible(built, roomed)
     return min(
@@ -123,29 +125,29 @@ def _hair(built: Model) -> list[float]:
     return [0.0 if row.kind in derived else HAIR * max(1.0, abs(float(row.rhs))) for row in built.rows]
 
 
-def _holds(built: Model, values: list[Fraction]) -> bool:
-    try:
-        certificate.check_feasible(built, values)
-    except certificate.DoesNotHold:
-        return False
-    return True
+def published(
+    economy: Economy, posed: Posed, values: list[Fraction], found: tuple[Sequence[Price], str, str], cost: float = 0.0
+) -> Plan:
+    """Return exact values with their prices as a plan with its certificate and its allocation.
 
-
-def _certified(economy: Economy, found: Levels, values: list[Fraction], tolerance: float) -> Plan:
-    posed, built = found.posed, found.posed.built
-    fitted = fitting.fitted(built, posed.aims, found.prices)
-    pairs = certificate.bounds(built, posed.aims, (values, fitted))
-    reached = certificate.levels(posed, pairs)
-    solver_value = found.values[-1]
-    rounding_cost = (float(reached[-1].value) - solver_value) / abs(solver_value) if solver_value else 0.0
+    Args:
+        economy: as declared.
+        posed: the variant.
+        values: exact, of every variable; every row holds.
+        found: the prices by level as a solver left them, the solver's name, the tolerance asked for.
+        cost: what rounding cost, as a share.
+    """
+    built, (prices, solver, tolerance) = posed.built, found
+    fitted = fitting.fitted(built, posed.aims, prices)
+    reached = certificate.levels(posed, certificate.bounds(built, posed.aims, (values, fitted)))
     written = Certificate(
         variant=posed.variant,
         economy=economy_hash(economy),
         levels=reached,
         gap=certificate.gap(posed, values, reached),
-        solver=highs.NAME,
-        tolerance=f"{tolerance:g}",
-        rounding=f"{rounding_cost:.3g}",
+        solver=solver,
+        tolerance=tolerance,
+        rounding=f"{cost:.3g}",
         products=len(economy.products),
         activities=len(economy.activities),
         nonzeros=built.nonzeros,

@@ -1,0 +1,84 @@
+"""Rounds between committees and the centre (ACCEPTANCE A9): value and bound meet the central optimum."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from comitia.plan import certificate, economy as economies, rounds, solve
+from comitia.plan.rounds import Boundless
+
+Rows = dict[str, list[dict[str, str]]]
+
+
+def workplaces(random: Random) -> Rows:
+    """Return several workplaces with two techniques each, their own hours and machines, and needs of two councils."""
+    products = [f"p{i}" for i in range(random.randint(2, 4))]
+    rows: Rows = {name: [] for name in ("activities", "flows", "labour", "machine_use", "machines", "hours", "needs")}
+    rows["products"] = [
+        {"product": p, "unit": "kg", "stock": str(random.randint(0, 9)), "buy_price": random.choice(["", "2"])}
+        for p in products
+    ]
+    rows["trade_limit"] = [{"cash": str(random.randint(0, 20))}]
+    for n, made in enumerate(products):
+        place = f"w{n}"
+        rows["hours"].append({"trade": "t", "workplace": place, "hours": str(random.randint(5, 60)), "overtime": "5"})
+        rows["machines"].append({"machine": f"m{n}", "workplace": place, "hours": str(random.randint(5, 40))})
+        for way in range(2):
+            a = f"a{n}{way}"
+            rows["activities"].append({"activity": a, "workplace": place})
+            rows["flows"].append({"activity": a, "product": made, "quantity": str(random.randint(1, 4))})
+            used = random.choice([p for p in products if p != made])
+            rows["flows"].append({"activity": a, "product": used, "quantity": f"-{random.uniform(0, 1):.1f}"})
+            rows["labour"].append({"activity": a, "trade": "t", "hours": str(random.randint(1, 3))})
+            rows["machine_use"].append({"activity": a, "machine": f"m{n}", "hours": str(random.randint(0, 2))})
+    rows["hours"].append({"trade": "t", "workplace": "", "hours": str(random.randint(20, 120)), "overtime": "0"})
+    for council in ("hill", "town"):
+        for p in products:
+            need = {"council": council, "product": p, "tier": str(random.randint(1, 3))}
+            rows["needs"].append({**need, "quantity": str(random.randint(1, 40)), "worth": str(random.randint(1, 9))})
+    return rows
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_value_never_falls_the_bound_never_rises_and_both_meet_the_central_optimum(seed: int) -> None:
+    economy = economies.from_rows(workplaces(Random(seed)))
+    central = solve.solve(economy, "lightest").certificate.levels[0]
+    idle = sum((n.worth * n.quantity for n in economy.needs.values()), Fraction(0))
+
+    found = list(rounds.rounds(economy))
+
+    values, bounds = [r.value for r in found], [r.bound for r in found]
+    assert values == sorted(values)
+    assert bounds == sorted(bounds, reverse=True)
+    assert all(r.value <= r.bound for r in found)
+    for one in found:
+        certificate.check(economy, one.plan)
+    assert found[-1].gap < Fraction(1, 10**5)
+    assert float(idle - central.value) == pytest.approx(float(found[-1].value), rel=1e-5, abs=1e-5)
+
+
+def test_a_committee_tells_only_what_goes_in_and_out(village: Rows) -> None:
+    economy = economies.from_rows(village)
+    table, committees = rounds.divided(economy)
+    bakery = next(c for c in committees if c.workplace == "bakery")
+    worth = [0.0] * len(table.common)
+    worth[[table.posed.built.rows[r].key for r in table.common].index("bread")] = 2.0
+
+    answer = bakery.answer(rounds.np.array(worth))
+
+    # 110 hours with overtime are 55 runs of two hours: 550 kg of bread for 385 of flour and 11 of salt.
+    told = {table.posed.built.rows[r].key: round(float(a), 4) for r, a in zip(table.common, answer.common, strict=True)}
+    assert {key: amount for key, amount in told.items() if amount} == {"flour": -385, "bread": 550, "salt": -11}
+    assert (round(answer.cost, 4), round(answer.promise, 4)) == (110, 110 - 1100)
+
+
+def test_an_activity_that_nothing_limits_is_named(village: Rows) -> None:
+    village["activities"].append({"activity": "pray", "workplace": "chapel", "runs": ""})
+
+    with pytest.raises(Boundless) as found:
+        list(rounds.rounds(economies.from_rows(village)))
+
+    assert found.value.activity == "pray"
