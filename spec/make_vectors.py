@@ -4,27 +4,37 @@ Run it from the root of a clone: ``.venv/bin/python spec/make_vectors.py``.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import small_ballot
+
 from comitia.record import (
     act_signature,
+    blind_rsa,
     blobs,
     canonical,
     checkpoint,
     cosignature,
+    hpke_seal,
     merkle,
     note,
     policy as policies,
     receipt,
+    seal,
+    sealed_ballot,
+    shamir,
     strict_base64,
     tiles,
+    token,
     witness,
     zipped,
 )
 from comitia.record.checkpoint import Checkpoint
 from comitia.record.cosignature import CosigningKey
 from comitia.record.note import SigningKey
+from comitia.record.sealed_ballot import Cast, Issue, Request, Void
 
 FOLDER = Path(__file__).parent / "vectors"
 KEY = SigningKey("mill.example/record", bytes(range(32)))
@@ -262,6 +272,127 @@ def export_vectors() -> dict[str, Any]:
     }
 
 
+def token_vectors() -> dict[str, Any]:
+    """R51 to R55: keys, a request with its answers and token, and tokens and keys to refuse."""
+    asking, whole = small_ballot.voter("vera").asking, small_ballot.whole_token("vera")
+    keys = [blind_rsa.format_key(key) for key in small_ballot.BALLOT.issuers]
+    case = {"ballot": asking.ballot.hex(), "voter": asking.voter.hex()} | token_of(whole)
+    return {
+        "issuers": [key.hex() for key in keys],
+        "primes": [[hex(key.p)[2:], hex(key.q)[2:]] for key in small_ballot.ISSUING],
+        "salts": [each.salt.hex() for each in asking.blindings],
+        "factors": [hex(each.factor)[2:] for each in asking.blindings],
+        "message": token.message(asking.ballot, asking.voter).hex(),
+        "blinded": [each.hex() for each in small_ballot.request("vera").blinded],
+        "answers": [each.hex() for each in small_ballot.answers("vera")],
+        "token": case,
+        "refused_keys": [{"clause": "R51", "key": each.hex()} for each in (keys[0][:-1] + b"\x00", b"\x00" + keys[0])],
+        "refused": [
+            {"clause": clause} | case | altered
+            for clause, altered in (
+                ("R53", {"ballot": bytes(32).hex()}),
+                ("R53", {"voter": small_ballot.voter("anna").asking.voter.hex()}),
+                ("R54", {"signatures": case["signatures"][:1]}),
+                ("R54", {"signatures": case["signatures"][::-1]}),
+                ("R54", {"signatures": [*case["signatures"], case["signatures"][0]]}),
+                ("R54", {"prefix": bytes(32).hex()}),
+            )
+        ],
+    }
+
+
+def token_of(whole: token.Token) -> dict[str, Any]:
+    """Return a token as JSON."""
+    return {"prefix": whole.prefix.hex(), "signatures": [each.hex() for each in whole.signatures]}
+
+
+def seal_vectors() -> dict[str, Any]:
+    """R56 to R64: one seal from its key, and seals that open for nobody."""
+    voter, key = small_ballot.voter("vera").asking.voter, small_ballot.drawn("seal vector", 32)
+    ballot, terms = small_ballot.BALLOT.leaf_hash, small_ballot.TERMS
+    made = seal.seal(b"bread", terms, ballot=ballot, voter=voter, key=key)
+    false_part = hpke_seal.seal(terms.tellers[2], bytes(32), info=seal.bound_to(ballot, voter), ikm=bytes(32))
+    case = {"ballot": ballot.hex(), "voter": voter.hex(), "sealed": made.hex()}
+    return {
+        "terms": {"tellers": [each.hex() for each in terms.tellers], "needed": terms.needed, "length": terms.length},
+        "revealed": {str(number): private.hex() for number, private in small_ballot.TELLERS.items()},
+        "key": key.hex(),
+        "choice": b"bread".hex(),
+        "shares": [each.hex() for each in shamir.split(key, terms.needed, len(terms.tellers))],
+        "seal": case,
+        "refused": [
+            {"clause": clause} | case | altered
+            for clause, altered in (
+                ("R57", {"ballot": bytes(32).hex()}),
+                ("R57", {"voter": small_ballot.voter("anna").asking.voter.hex()}),
+                ("R62", {"sealed": made[:-1].hex()}),
+                ("R63", {"sealed": (made[:-80] + false_part).hex()}),
+            )
+        ],
+    }
+
+
+def line_of(line: Request | Issue | Cast | Void) -> dict[str, Any]:
+    """Return a line of a ballot's record as JSON."""
+    match line:
+        case Request(by, blinded):
+            return {"by": by, "blinded": [each.hex() for each in blinded]}
+        case Issue(issuer, request, blind_signature):
+            return {"issuer": issuer, "request": request, "blind_signature": blind_signature.hex()}
+        case Cast(voter, whole, revision, sealed, signature):
+            said = {"voter": voter.hex(), "revision": revision, "sealed": sealed.hex(), "signature": signature.hex()}
+            return said | token_of(whole)
+        case Void(voter, whole, signature):
+            return {"voter": voter.hex(), "signature": signature.hex()} | token_of(whole)
+
+
+def ballot_vectors() -> dict[str, Any]:
+    """R65 to R74: a whole ballot with its outcome, and lines that make it one to refuse."""
+    shown = small_ballot.shown({"vera": b"bread", "anna": b"roses", "olga": None})
+    toggled = small_ballot.sealed("anna", b"roses")[:-1] + b"\0"
+    casts = [
+        *shown.casts,
+        small_ballot.cast("vera", b"bread and roses", 2),
+        small_ballot.cast_sealed("anna", toggled, 9),
+    ]
+    shown = replace(
+        shown, casts=casts, voids=[small_ballot.void("olga")], revealed={at: small_ballot.TELLERS[at] for at in (1, 3)}
+    )
+    result = sealed_ballot.outcome(small_ballot.BALLOT, shown)
+    issue, cast = shown.issues[1], casts[2]
+    cheats: list[tuple[str, str, int, Request | Issue | Cast | Void]] = [
+        ("R65", "requests", 3, shown.requests[0]),
+        ("R65", "requests", 0, replace(shown.requests[0], blinded=shown.requests[0].blinded[:1])),
+        ("R66", "issues", 6, issue),
+        ("R55", "issues", 1, replace(issue, blind_signature=shown.issues[0].blind_signature)),
+        ("R67", "casts", 2, replace(cast, token=replace(cast.token, signatures=cast.token.signatures[:1]))),
+        ("R67", "casts", 2, replace(cast, sealed=cast.sealed[:-1])),
+        ("R68", "casts", 2, replace(cast, revision=3)),
+        ("R68", "casts", 4, cast),
+        ("R70", "voids", 1, shown.voids[0]),
+        ("R70", "voids", 1, small_ballot.void("vera")),
+        ("R71", "voids", 1, small_ballot.void("ghost")),
+    ]
+    return {
+        "requests": [line_of(each) for each in shown.requests],
+        "issues": [line_of(each) for each in shown.issues],
+        "casts": [line_of(each) for each in shown.casts],
+        "voids": [line_of(each) for each in shown.voids],
+        "revealed": {str(number): private.hex() for number, private in shown.revealed.items()},
+        "outcome": {
+            "choices": [each.hex() for each in result.choices],
+            "spoilt": list(result.spoilt),
+            "issued": list(result.issued),
+            "unanswered": [list(each) for each in result.unanswered],
+            "voided": result.voided,
+            "missing": list(result.missing),
+        },
+        "refused": [
+            {"clause": clause, "list": name, "at": at, "line": line_of(line)} for clause, name, at, line in cheats
+        ],
+    }
+
+
 def vectors() -> dict[str, str]:
     """Return the text of each vector file by its name."""
     made = {
@@ -271,6 +402,9 @@ def vectors() -> dict[str, str]:
         "checkpoint.json": checkpoint_vectors(),
         "export.json": export_vectors(),
         "witness.json": witness_vectors(),
+        "token.json": token_vectors(),
+        "seal.json": seal_vectors(),
+        "sealed_ballot.json": ballot_vectors(),
     }
     return {name: json.dumps(content, indent=1, ensure_ascii=True) + "\n" for name, content in made.items()}
 

@@ -4,6 +4,7 @@ import base64
 import importlib.util
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from comitia.record import (
     act_signature,
+    blind_rsa,
     canonical,
     checkpoint,
     cosignature,
@@ -19,14 +21,22 @@ from comitia.record import (
     note,
     policy as policies,
     receipt,
+    seal,
+    sealed_ballot,
+    shamir,
+    token,
     witness,
 )
 from comitia.record.act_signature import SignatureFault
+from comitia.record.blind_rsa import BlindFault, Blinding, IssuingKey
 from comitia.record.canonical import NotCanonical
 from comitia.record.checkpoint import CheckpointFault
 from comitia.record.mirror import Torn
 from comitia.record.note import NoteFault
 from comitia.record.policy import PolicyWrong, QuorumMissing
+from comitia.record.seal import SealFault, Terms
+from comitia.record.sealed_ballot import Ballot, Cast, Cheat, Issue, Outcome, Request, Shown, Void
+from comitia.record.token import Asking, Token, TokenFault
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "spec"
@@ -144,3 +154,102 @@ def test_the_witness_vectors_hold() -> None:
         signing = cosignature.CosigningKey(public.name, "ed25519", bytes([4]) * 32)
         answered = witness.answer(each["body"].encode(), watched, key=signing, at=1_767_225_700)
         assert (answered.status, answered.body.decode()) == (each["status"], each["answer"])
+
+
+def token_of(case: Any) -> Token:
+    return Token(bytes.fromhex(case["prefix"]), raw_of(case["signatures"]))
+
+
+def raw_of(texts: list[str]) -> tuple[bytes, ...]:
+    return tuple(map(bytes.fromhex, texts))
+
+
+def test_the_token_vectors_hold() -> None:
+    case = load("token.json")
+    issuing = [IssuingKey(*(int(prime, 16) for prime in primes)) for primes in case["primes"]]
+    issuers = tuple(map(blind_rsa.issuer_key, issuing))
+    held = case["token"]
+    ballot, voter, prefix = (bytes.fromhex(held[name]) for name in ("ballot", "voter", "prefix"))
+    blindings = tuple(
+        Blinding(bytes.fromhex(salt), int(factor, 16))
+        for salt, factor in zip(case["salts"], case["factors"], strict=True)
+    )
+    asking, answers = Asking(ballot, voter, prefix, blindings), raw_of(case["answers"])
+
+    assert tuple(map(blind_rsa.parse_key, raw_of(case["issuers"]))) == issuers
+    assert token.message(ballot, voter).hex() == case["message"]
+    assert token.request(issuers, asking) == raw_of(case["blinded"])
+    for key, blinded, answer in zip(issuing, raw_of(case["blinded"]), answers, strict=True):
+        assert blind_rsa.blind_sign(key, blinded, bytes(32)) == answer
+        blind_rsa.check_blind_signature(blind_rsa.issuer_key(key), answer, blinded)
+    assert token.finish(issuers, asking, answers) == token_of(held)
+    for each in case["refused_keys"]:
+        with pytest.raises(BlindFault):
+            blind_rsa.parse_key(bytes.fromhex(each["key"]))
+    for each in case["refused"]:
+        with pytest.raises(TokenFault):
+            token.check(
+                issuers, token_of(each), ballot=bytes.fromhex(each["ballot"]), voter=bytes.fromhex(each["voter"])
+            )
+
+
+def terms_of(case: Any) -> Terms:
+    return Terms(raw_of(case["tellers"]), case["needed"], case["length"])
+
+
+def keys_of(revealed: dict[str, str]) -> dict[int, bytes]:
+    return {int(number): bytes.fromhex(private) for number, private in revealed.items()}
+
+
+def test_the_seal_vectors_hold() -> None:
+    case = load("seal.json")
+    terms, keys = terms_of(case["terms"]), keys_of(case["revealed"])
+    key, choice = bytes.fromhex(case["key"]), bytes.fromhex(case["choice"])
+    ballot, voter, sealed = (bytes.fromhex(case["seal"][name]) for name in ("ballot", "voter", "sealed"))
+
+    assert shamir.split(key, terms.needed, len(terms.tellers)) == raw_of(case["shares"])
+    assert seal.seal(choice, terms, ballot=ballot, voter=voter, key=key) == sealed
+    for number, private in keys.items():
+        seal.check_revealed(terms, number, private)
+        others = {each: keys[each] for each in keys if each != number}
+        assert seal.open(sealed, terms, ballot=ballot, voter=voter, keys=others) == choice
+        for each in case["refused"]:
+            altered = {name: bytes.fromhex(each[name]) for name in ("ballot", "voter", "sealed")}
+            with pytest.raises(SealFault):
+                seal.open(altered["sealed"], terms, ballot=altered["ballot"], voter=altered["voter"], keys=others)
+
+
+def line_of(name: str, case: Any) -> Any:
+    raw = {key: bytes.fromhex(case[key]) for key in ("voter", "sealed", "signature", "blind_signature") if key in case}
+    match name:
+        case "requests":
+            return Request(case["by"], raw_of(case["blinded"]))
+        case "issues":
+            return Issue(case["issuer"], case["request"], raw["blind_signature"])
+        case "casts":
+            return Cast(raw["voter"], token_of(case), case["revision"], raw["sealed"], raw["signature"])
+        case "voids":
+            return Void(raw["voter"], token_of(case), raw["signature"])
+
+
+def test_the_vectors_of_a_whole_ballot_hold() -> None:
+    case, tokens, seals = load("sealed_ballot.json"), load("token.json"), load("seal.json")
+    issuers = tuple(map(blind_rsa.parse_key, raw_of(tokens["issuers"])))
+    ballot = Ballot(bytes.fromhex(tokens["token"]["ballot"]), issuers, terms_of(seals["terms"]))
+    lists = {name: [line_of(name, each) for each in case[name]] for name in ("requests", "issues", "casts", "voids")}
+    shown, expected = Shown(**lists, revealed=keys_of(case["revealed"])), case["outcome"]
+
+    assert sealed_ballot.outcome(ballot, shown) == Outcome(
+        choices=raw_of(expected["choices"]),
+        spoilt=tuple(expected["spoilt"]),
+        issued=tuple(expected["issued"]),
+        unanswered=tuple(map(tuple, expected["unanswered"])),
+        voided=expected["voided"],
+        missing=tuple(expected["missing"]),
+    )
+    for each in case["refused"]:
+        name, at = each["list"], each["at"]
+        altered = [*lists[name][:at], line_of(name, each["line"]), *lists[name][at + 1 :]]
+        with pytest.raises(Cheat) as caught:
+            sealed_ballot.outcome(ballot, replace(shown, **{name: altered}))
+        assert (f"{caught.value.step}s", caught.value.at) == (name, at)
