@@ -12,14 +12,18 @@ from comitia.record import (
     blobs,
     canonical,
     checkpoint,
+    cosignature,
     merkle,
     note,
+    policy as policies,
     receipt,
     strict_base64,
     tiles,
+    witness,
     zipped,
 )
 from comitia.record.checkpoint import Checkpoint
+from comitia.record.cosignature import CosigningKey
 from comitia.record.note import SigningKey
 
 FOLDER = Path(__file__).parent / "vectors"
@@ -145,6 +149,94 @@ def checkpoint_vectors() -> dict[str, Any]:
     }
 
 
+WITNESS_KEYS = {
+    name: CosigningKey(f"{name}.example/w", "ed25519", bytes([number]) * 32)
+    for number, name in enumerate(("committees-1", "committees-2", "committees-3", "unions-1", "unions-2"), start=1)
+}
+
+
+def houses() -> list[str]:
+    """Return the lines of a policy of two houses: two of three, one of two, and both."""
+    keys = {name: cosignature.format_vkey(cosignature.cosigner_key(key)) for name, key in WITNESS_KEYS.items()}
+    return [
+        f"log {note.format_vkey(note.verifier_key(KEY))}",
+        *(f"witness {name} {key}" for name, key in keys.items()),
+        "group committees 2 committees-1 committees-2 committees-3",
+        "group unions any unions-1 unions-2",
+        "group both all committees unions",
+        "quorum both",
+    ]
+
+
+def cosigned(signed: bytes, *names: str) -> bytes:
+    """Return a checkpoint with cosignatures, a moment for each witness."""
+    at = {name: 1_767_225_600 + number for number, name in enumerate(WITNESS_KEYS)}
+    text = note.parse(signed).text
+    made = [cosignature.cosign(text, WITNESS_KEYS[name], at=at[name]) for name in names]
+    return witness.with_cosignatures(signed, made)
+
+
+def witness_vectors() -> dict[str, Any]:
+    """R47 to R49: a policy, checkpoints that it accepts and refuses, policies to refuse, requests and their answers."""
+    tree = merkle.tree_of([bytes([number]) for number in range(7)])
+    signed = {size: checkpoint.sign(Checkpoint(KEY.name, size, tree.root_hash(size)), KEY) for size in (3, 7)}
+    lines = houses()
+    policy = policies.parse("".join(line + "\n" for line in lines).encode())
+    enough = ("committees-1", "committees-3", "unions-2")
+    whole = cosigned(signed[7], *enough)
+    text = note.parse(signed[7]).text
+    stranger = cosignature.cosign(text, CosigningKey("stranger.example/w", "ed25519", bytes(32)), at=1)
+    false = note.Signature("unions-1.example/w", cosignature.cosigner_key(WITNESS_KEYS["unions-1"]).key_id, bytes(72))
+    bad_policies = [
+        (0, [*lines[:-1]]),
+        (4, [*lines[:3], lines[2], *lines[3:]]),
+        (8, [*lines[:7], "group unions any unions-1 nobody", *lines[8:]]),
+        (8, [*lines[:7], "group unions any unions-1 committees-1", *lines[8:]]),
+        (7, [*lines[:6], "group committees 4 committees-1 committees-2 committees-3", *lines[7:]]),
+        (11, [*lines, "quorum none"]),
+        (2, [lines[0], f"witness none {lines[1].split()[2]}", *lines[2:]]),
+        (1, [lines[0].replace("log ", "log\r "), *lines[1:]]),
+    ]
+    proof = tree.consistency_proof(3, 7)
+    last = Checkpoint(KEY.name, 3, tree.root_hash(3))
+    fork = checkpoint.sign(Checkpoint(KEY.name, 3, bytes(32)), KEY)
+    requests = [
+        (witness.Request(3, tuple(proof), signed[7]), 200),
+        (witness.Request(3, (), signed[3]), 200),
+        (witness.Request(0, (), signed[7]), 409),
+        (witness.Request(3, tuple(proof[:-1]), signed[7]), 422),
+        (witness.Request(3, (), fork), 409),
+        (witness.Request(7, (), signed[3]), 400),
+        (witness.Request(3, tuple(proof), signed[7].replace(b"\n7\n", b"\n6\n")), 403),
+    ]
+    logs = {KEY.name: witness.Watched(note.verifier_key(KEY), last)}
+    answers = []
+    for request, status in requests:
+        body = witness.format_request(request)
+        answered = witness.answer(body, logs, key=WITNESS_KEYS["unions-1"], at=1_767_225_700)
+        assert answered.status == status
+        answers.append({"body": body.decode(), "status": status, "answer": answered.body.decode()})
+    return {
+        "policy": lines,
+        "message_ml_dsa_44": cosignature.cosigned_message("unions-1.example/w", "ml-dsa-44", text, at=258).hex(),
+        "accepted": [
+            {"note": each.decode(), "at": dict(policies.check(each, policy).at)}
+            for each in (whole, witness.with_cosignatures(whole, [stranger]), cosigned(signed[7], *WITNESS_KEYS))
+        ],
+        "refused": [
+            {"clause": "R48", "note": signed[7].decode()},
+            {"clause": "R48", "note": cosigned(signed[7], "committees-1", "unions-1", "unions-2").decode()},
+            {"clause": "R48", "note": cosigned(signed[7], "committees-1", "committees-2", "committees-3").decode()},
+            {"clause": "R48", "note": witness.with_cosignatures(whole, [false]).decode()},
+            {"clause": "R47", "note": whole.decode().replace("\n7\n", "\n6\n")},
+        ],
+        "refused_policies": [{"clause": "R48", "line": line, "policy": bad} for line, bad in bad_policies],
+        "witness": lines[4].split()[2],
+        "last": checkpoint.text_of(last),
+        "requests": answers,
+    }
+
+
 def export_vectors() -> dict[str, Any]:
     """R30 to R38: every file of a small export, its zip file, and exports to refuse."""
     leaves = acts()
@@ -178,6 +270,7 @@ def vectors() -> dict[str, str]:
         "tree.json": tree_vectors(),
         "checkpoint.json": checkpoint_vectors(),
         "export.json": export_vectors(),
+        "witness.json": witness_vectors(),
     }
     return {name: json.dumps(content, indent=1, ensure_ascii=True) + "\n" for name, content in made.items()}
 

@@ -141,6 +141,7 @@ def test_whole_tables_that_come_and_go_are_told_in_plain_words(everything: str) 
         "never.ordering-people is gone. It was: acts work assigned.",
         "kind.scribes is new: Each shop has a clerk's office: 2 seats, not elected but appointed by the speaker, for a "
         "year; a report every year.",
+        "recall of kind.scribes is new: by nobody.",
     ]
 
 
@@ -152,7 +153,7 @@ def test_a_new_body_with_the_old_recall_leaves_the_article_on_recall_as_it_is(sh
 
 
 def test_a_body_that_loses_its_recall_changes_the_article_on_recall(everything: str) -> None:
-    (found,) = between(everything, {'recall = "together"\nweights': "weights"})
+    (found,) = between(everything, {'recall = "together"\nweights': 'recall = ""\nweights'})
 
     assert [changes.sentence(rule) for rule in found.rules][-1] == (
         "recall of kind.court is gone. It was: petition 1/5; window_days 30; voting_days 7; base members; threshold at "
@@ -211,3 +212,62 @@ def test_a_procedure_that_is_written_again_in_language_2_is_told(first: str, shi
         "refounding is new: share 1/5; window_days 60; voting_days 14; base members; threshold more than 1/2; "
         "quorum 1/2.",
     ]
+
+
+QUICK = """
+[matter.quick]
+name = "quick change"
+way = "seats"
+movers = ["board"]
+decided_by = ["board"]
+amendments = "none"
+alternatives = ""
+effect = "charter"
+entrenched = true
+article = "23"
+"""
+
+
+def test_a_second_way_of_changing_the_charter_changes_the_articles_on_how_it_is_changed(shipped: str) -> None:
+    old = parse.parse(shipped, file="old")
+    new = parse.parse(shipped + QUICK, file="new")
+
+    # Else an ordinary vote lets the board alone change what is entrenched, and the next vote does.
+    assert changes.changed_articles(old, new) == ("23", "43", "44")
+    assert changes.changed_entrenched(old, new) == ("43", "44")
+    assert changes.changed_entrenched(new, old) == ("43", "44")
+
+
+@pytest.mark.parametrize(
+    ("effect", "articles"),
+    [("emergency", ("46",)), ("merger", ("40",)), ("admissibility", ("47",)), ("leaving", ("4",)), ("none", ())],
+)
+def test_a_further_matter_with_an_entrenched_matter_s_effect_changes_its_article(
+    shipped: str, effect: str, articles: tuple[str, ...]
+) -> None:
+    quick = QUICK.replace('effect = "charter"\nentrenched = true', f'effect = "{effect}"')
+    old, new = parse.parse(shipped, file="old"), parse.parse(shipped + quick, file="new")
+
+    assert changes.changed_entrenched(old, new) == articles
+
+
+def test_a_matter_that_is_given_another_s_effect_changes_its_article_too(shipped: str) -> None:
+    board = '[matter.resolution-board]\nname = "resolution of the board"\nway = "seats"\nmovers = ["board"]\n'
+    plain = board + 'decided_by = ["board"]\neffect = "none"\n'
+
+    assert changed(shipped, plain, board + 'decided_by = ["board"]\neffect = "emergency"\n') == (
+        ("23", "46"),
+        ("46",),
+    )
+
+
+def test_a_new_body_that_nobody_recalls_changes_the_article_on_recall(shipped: str) -> None:
+    start, end = shipped.index("[kind.committee]"), shipped.index("[article.7]")
+    clique = shipped[start:end].replace("[kind.committee]", "[kind.clique]")
+    old = parse.parse(shipped, file="old")
+    without = parse.parse(shipped + "\n" + clique.replace('recall = "by-electors"', 'recall = ""'), file="new")
+
+    assert changes.changed_entrenched(old, parse.parse(shipped + "\n" + clique, file="new")) == ()
+    assert changes.changed_entrenched(old, without) == ("19",)
+    (recall,) = (change for change in changes.between(old, without) if change.number == "19")
+    assert [changes.sentence(rule) for rule in recall.rules] == ["recall of kind.clique is new: by nobody."]

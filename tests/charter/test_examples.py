@@ -64,7 +64,7 @@ currents-forbidden -
 gate-chosen-by-screened 2
 no-inspection -
 no-leaving -
-no-longest-interval 2 4 10
+no-longest-interval 1 2 4 10
 no-notice 7 11
 no-recall 2 4 10
 no-refounding -
@@ -313,7 +313,7 @@ def with_elected_secretaries(text: str) -> str:
         ("secretariat", "provincial-conference"),
         ("provincial-secretary", "district-conference"),
     ):
-        elected = f'electors = "{conference}"\nelection = "by-list"\nconstituencies = false\nrecall = ""'
+        elected = f'electors = "{conference}"\nelection = "by-list"\nconstituencies = false'
         text = text.replace(f'appointed_by = ["{above}"]', elected)
     return text.replace('form = "appointed"', 'form = "elected"')
 

@@ -1,42 +1,11 @@
 """Seeded faults of bodies: who fills their seats, for how long, and how they lose them."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
-
-from comitia.charter import faults, parse
-from comitia.charter.fault import Fault
+from seeding import Edit, edited, found, transcript
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-Edit = tuple[str, str, str]
-
-
-def edited(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text with each ``old`` after its anchor replaced once; an empty ``old`` appends."""
-    for anchor, old, new in edits:
-        start = text.index(anchor)
-        assert not old or old in text[start:], (anchor, old)
-        text = text[:start] + text[start:].replace(old, new, 1) if old else f"{text}\n{new}"
-    return text
-
-
-def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
-    """Return the faults of a text as a member reads them, each sort with each harm once, and the line they point to."""
-    lines = []
-    for fault in found(text):
-        if (fault.name, fault.example) not in known:
-            known.add((fault.name, fault.example))
-            place = text.split("\n")[fault.line - 1] if fault.line > 1 else "the charter"
-            lines += [f"{fault.name}: {place}, article {fault.article or 'none'}", f"  {fault.reason}"]
-            lines += [f"  For instance: {fault.example}", f"  Repair: {fault.repair}", ""]
-    return lines
-
-
-@cache
-def found(text: str) -> tuple[Fault, ...]:
-    return faults.find_faults(parse.parse(text, file="ours.toml"))
 
 
 def appointed(name: str, by: str, *, each: str = "", days: int = 365, recall: str = '"by-electors"') -> Edit:
@@ -159,6 +128,12 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
         ),
         {"closed-circuit", "gate-chosen-by-screened", "recall-without-nomination"},
     ),
+    # Who sits in a joint body.
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "assembly"]'),), {"house-without-seats"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "committee"]'),), {"house-without-seats"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "congress"]'),),
+     {"house-without-seats", "elects-its-electors"}),
+    ((("[kind.congress]", '"unions-house"]', '"unions-house", "councils-conference"]'),), set()),
     # Gates and nominations.
     (gate("board", "board"), {"gate-chosen-by-screened"}),
     (gate("committees-house", "tellers"), {"gate-chosen-by-screened", "recall-without-nomination"}),
@@ -171,6 +146,11 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     (((BOARD, "office", 'gate = "tellers"\noffice'),), {"power-without-permission"}),
     (((BOARD, "office", 'nominated_by = "tellers"\noffice'),), set()),
     (((BOARD, "office", 'nomination = 1\ncandidates = "board"\noffice'),), {"nobody-may-stand"}),
+    ((('acts = ["candidate_nominated"', '"candidate_nominated", ', ""), may("candidate_nominated", "elector")),
+     {"nobody-may-stand"}),
+    (((BOARD, "office", 'candidates = "committee"\noffice'),
+      ('acts = ["candidate_nominated"', '"candidate_nominated", ', ""),
+      may("candidate_nominated", "elector")), {"nobody-may-stand"}),
     (((BOARD, "office", 'candidates = "committees-house"\noffice'),), {"seat-lost-by-election"}),
     (((BOARD, "office", 'candidates = "committee"\noffice'),), set()),
     ((("[kind.district]", "office", "nomination = 6\noffice"),), {"nomination-out-of-reach"}),
@@ -195,6 +175,9 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     (((BOARD, "term_days = 365", "term_days = 3652"),), set()),
     (((BOARD, "report_days = 60", "report_days = 0"),), {"no-longest-interval"}),
     (((BOARD, "report_days = 60", "report_days = 366"),), {"no-longest-interval"}),
+    ((("[matter.resolution-board]", 'movers = ["board"]', 'movers = ["secretary"]'),
+      ("[matter.admissibility-board]", 'movers = ["board"]', 'movers = ["secretary"]')), {"no-longest-interval"}),
+    ((("[matter.resolution-board]", 'movers = ["board"]', 'movers = ["secretary"]'),), set()),
     (((BOARD, "term_days = 365", "term_days = 730\nby_election_days = 0"),), {"vacancy-stays"}),
     (((BOARD, "term_days = 365", "term_days = 365\nby_election_days = 0"),), set()),
     (acting("board", "secretary", 60), set()),

@@ -1,43 +1,14 @@
 """Seeded faults of matters: who decides them, majorities, silence, other ways of deciding, ways out of a deadlock."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
+from seeding import Edit, edited, found, transcript
 
-from comitia.charter import faults, parse
 from comitia.charter.fault import Fault
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-Edit = tuple[str, str, str]
-
-
-def edited(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text with each ``old`` after its anchor replaced once; an empty ``old`` appends."""
-    for anchor, old, new in edits:
-        start = text.index(anchor)
-        assert not old or old in text[start:], (anchor, old)
-        text = text[:start] + text[start:].replace(old, new, 1) if old else f"{text}\n{new}"
-    return text
-
-
-def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
-    """Return the faults of a text as a member reads them, each sort with each harm once, and the line they point to."""
-    lines = []
-    for fault in found(text):
-        if (fault.name, fault.example) not in known:
-            known.add((fault.name, fault.example))
-            place = text.split("\n")[fault.line - 1] if fault.line > 1 else "the charter"
-            lines += [f"{fault.name}: {place}, article {fault.article or 'none'}", f"  {fault.reason}"]
-            lines += [f"  For instance: {fault.example}", f"  Repair: {fault.repair}", ""]
-    return lines
-
-
-@cache
-def found(text: str) -> tuple[Fault, ...]:
-    return faults.find_faults(parse.parse(text, file="ours.toml"))
 
 
 def matter(name: str, *keys: str, decided_by: str = '"committee"', effect: str = "none") -> Edit:
@@ -187,8 +158,11 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
       ("[way.houses]", '"congress"]', '"congress", "again"]')), {"exit-repeats"}),
     ((step("talk", 'way = "conciliation"', 'body = "board"', "days = 3", 'base = "filled"', 'more_than = "1/2"'),
       ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["talk", ')), set()),
-    ((step("talk", 'way = "conciliation"', 'body = "district"', "days = 3", 'base = "filled"', 'more_than = "1/2"'),
+    ((step("talk", 'way = "conciliation"', 'body = "councils-conference"', "days = 3", 'base = "filled"',
+           'more_than = "1/2"'),
       ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["talk", ')), {"conciliation-one-sided"}),
+    ((step("talk", 'way = "conciliation"', 'body = "district"', "days = 3", 'base = "filled"', 'more_than = "1/2"'),
+      ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["talk", ')), {"exit-never-opens"}),
     ((step("over", 'way = "veto"', "days = 3", 'base = "filled"', 'thresholds = ["3/5", "2/3"]'),
       ("[way.houses]", 'exits = ["second-reading", ', 'exits = ["over", ')), set()),
     ((step("over", 'way = "veto"', "days = 3", 'base = "filled"', 'thresholds = ["1/2", "2/3"]'),

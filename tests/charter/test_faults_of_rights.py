@@ -1,42 +1,11 @@
 """Seeded faults of rights: entrenchment, the ways that every charter needs, permissions, acts, articles, numbers."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
-
-from comitia.charter import faults, parse
-from comitia.charter.fault import Fault
+from seeding import Edit, edited, found, transcript
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-Edit = tuple[str, str, str]
-
-
-def edited(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text with each ``old`` after its anchor replaced once; an empty ``old`` appends."""
-    for anchor, old, new in edits:
-        start = text.index(anchor)
-        assert not old or old in text[start:], (anchor, old)
-        text = text[:start] + text[start:].replace(old, new, 1) if old else f"{text}\n{new}"
-    return text
-
-
-def transcript(text: str, known: set[tuple[str, str]]) -> list[str]:
-    """Return the faults of a text as a member reads them, each sort with each harm once, and the line they point to."""
-    lines = []
-    for fault in found(text):
-        if (fault.name, fault.example) not in known:
-            known.add((fault.name, fault.example))
-            place = text.split("\n")[fault.line - 1] if fault.line > 1 else "the charter"
-            lines += [f"{fault.name}: {place}, article {fault.article or 'none'}", f"  {fault.reason}"]
-            lines += [f"  For instance: {fault.example}", f"  Repair: {fault.repair}", ""]
-    return lines
-
-
-@cache
-def found(text: str) -> tuple[Fault, ...]:
-    return faults.find_faults(parse.parse(text, file="ours.toml"))
 
 
 def loose(number: str) -> Edit:
@@ -153,6 +122,9 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     (((DECLINING, 'by = ["committee"]', "by = []"),), {"act-without-permission"}),
     (((DECLINING, '"order_declined"', '"order_declined", "work_assigned"'),), {"permitted-and-forbidden"}),
     ((("acts = [\"outcome_stated\"]", 'by = ["member"]', "by = []"),), {"act-without-permission"}),
+    *(((("[never.labour-command]", '"work_assigned"', f'"work_assigned", "{act}"'),
+        (f'acts = ["{act}"', f'"{act}", ', "")), {"needed-and-forbidden"})
+      for act in ("member_left", "recall_petitioned", "refounding_called")),
     # Articles and numbers.
     ((("[exit.congress]", 'article = "22"', 'article = "220"'),), {"article-not-written"}),
     ((("[currents]", 'article = "36"', 'article = "360"'),), {"article-not-written"}),

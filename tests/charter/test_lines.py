@@ -55,3 +55,11 @@ def test_blank_lines_and_quoted_keys_that_hold_signs_do_not_upset_the_lines_afte
 
 def test_an_escaped_quote_does_not_end_a_string() -> None:
     assert dict(lines.lines_of('a = "x \\" # [t]"\nb = 1\n')) == {("a",): 1, ("b",): 2}
+
+
+def test_what_lies_deeper_than_any_charter_is_found_on_its_line() -> None:
+    assert lines.too_deep('a = [[[[[[[[1]]]]]]]]\nb.c.d.e.f.g.h.i.j = 1.5\n# [[[[[[[[[\nt = "[[[[[[[[["\n') == 0
+    assert lines.too_deep("a = 1\nb = [[[[[[[[[1]]]]]]]]]\n") == 2
+    assert lines.too_deep("a = 1\n\nb = { c.d.e.f.g.h.i.j.k.l = 1 }\n") == 3
+    assert lines.too_deep("a = [1, 2]\n[a.b.c.d.e.f.g.h.i.j]\n") == 2
+    assert lines.too_deep("a = [\n" + "[\n" * 20) == 1

@@ -415,7 +415,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(shipped: str) -> N
 
 WRONG = [
     # The top of the file.
-    ("language = 2", "language = 3", "language", "", "a whole number of at least 2 and at most 2"),
+    ("language = 2", "language = 3", "language", "", "a whole number from 2 to 2"),
     ('name = "Everything"\n', "", "name", "", "a text that is not empty"),
     ('houses = ["house"]', 'houses = "house"', "houses", "", "a list of texts"),
     ("[roll.shop]\n", "[rolls.shop]\n", "rolls", "", "“roll”, the nearest known key"),
@@ -453,7 +453,7 @@ WRONG = [
     ('recall = ""\n', "", "kind.stewards.recall", "1", "an id of small letters, digits and hyphens"),
     ('candidates = "house"\n', "", "kind.stewards.candidates", "1", "an id of small letters, digits and hyphens"),
     ('acting_by = "house"\n', "", "kind.house.acting_days", "1", 'this key only where acting_by is not “”'),
-    ("acting_days = 90\n", "", "kind.house.acting_days", "1", "a whole number of at least 1"),
+    ("acting_days = 90\n", "", "kind.house.acting_days", "1", "a whole number from 1 to 36,525"),
     ('list_rule = "dhondt"\n', "", "kind.house.list_rule", "1", "one of " + ", ".join(keys.APPORTIONMENTS)),
     ('rule = "list"\n', 'rule = "lot"\n', "election.by-list.rule", "",
      "one of " + ", ".join(keys.RULES)),
@@ -487,8 +487,9 @@ WRONG = [
      'this key only where procedure = "vote"'),
     ("demand = { pieces = 1 }\n", "", "matter.advice.demand", "1", "a table, for instance { … = … }"),
     ("demand = { pieces = 1 }", "demand = { parts = 1 }", "matter.advice.demand.parts", "1", "one of pieces"),
-    ("demand = { pieces = 1 }", "demand = {}", "matter.advice.demand.pieces", "1", "a whole number of at least 0"),
-    ("level = 4", "level = 9", "matter.temperature.demand.level", "1", "a whole number of at least 1 and at most 8"),
+    ("demand = { pieces = 1 }", "demand = {}", "matter.advice.demand.pieces", "1",
+     "a whole number from 0 to 1,000,000,000"),
+    ("level = 4", "level = 9", "matter.temperature.demand.level", "1", "a whole number from 1 to 8"),
     ('turnout = "1/2", ', "", "matter.referendum.groups.turnout", "1",
      'a share between 0 and 1 written as text, for instance "1/2"'),
     ('at_least = "3/5"\n', 'at_least = "3/5"\nmore_than = "1/2"\n', "matter.referendum.more_than", "1",
@@ -498,17 +499,21 @@ WRONG = [
     ('quorum_base = "members"\n', "", "matter.decision.quorum_base", "1", "one of members, filled, seats"),
     ("readings = 1\n", "readings = 1\nreading_days = 3\n", "matter.referendum.reading_days", "1",
      "this key only where readings is not 1"),
-    ("reading_days = 14\n", "", "matter.decision.reading_days", "1", "a whole number of at least 0"),
-    ("appeal_days = 10\n", "", "matter.decision.appeal_days", "1", "a whole number of at least 1"),
+    ("reading_days = 14\n", "", "matter.decision.reading_days", "1", "a whole number from 0 to 36,525"),
+    ("appeal_days = 10\n", "", "matter.decision.appeal_days", "1", "a whole number from 1 to 36,525"),
     ('alternatives = "scottish"\n', 'alternatives = "list"\n', "way.plain.alternatives", "",
      "one of " + ", ".join(keys.CHOOSING) + ', ""'),
     ('entrenched = true\narticle', "article", "matter.referendum.entrenched", "1", "true or false"),
     ('exits = ["again", ', 'exits = ["once-more", ', "matter.decision.exits", "1",
      "declared exits: again, mediation, together, over-the-court"),
     ('way = "plain"\n', 'way = "special"\n', "matter.decision.way", "1", "a declared way: plain"),
+    ("term_days = 365\n", "term_days = 99999999\n", "kind.speaker.term_days", "1", "a whole number from 1 to 36,525"),
+    ("quorum = 40\n", "quorum = 4000000000\n", "matter.appeal.quorum", "1",
+     'a share written as text, for instance "1/2", or a whole number of people'),
+    ('title = "All of it"\n', 'title = "All \\u202eof it"\n', "article.1.title", "1", "words as they are read aloud"),
     # Procedures.
-    ("founders = 5\n", "founders = -1\n", "procedures.founders", "", "a whole number of at least 0"),
-    ("founders = 5\n", "", "procedures.founders", "", "a whole number of at least 0"),
+    ("founders = 5\n", "founders = -1\n", "procedures.founders", "", "a whole number from 0 to 1,000,000,000"),
+    ("founders = 5\n", "", "procedures.founders", "", "a whole number from 0 to 1,000,000,000"),
     ('founding_article = "1"\n', "", "procedures.founders", "", "this key only where founding_article stands"),
     ('base = "for_against"\nat_least', 'base = "filled"\nat_least', "refounding.base", "1",
      "one of members, cast, for_against"),
@@ -579,6 +584,29 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line() -> None:
 
     assert (wrong.line, wrong.expected) == (3, "TOML")
     assert refusal('name = "x"\nname = "y"\n').line == 2
+
+
+DEEP = "tables and lists that lie at most eight deep in each other"
+UNREADABLE = [
+    ("a = 1\nb = " + "[" * 5000 + "]" * 5000, 2, DEEP, "deeper ones"),
+    ("a." * 50_000 + "b = 1", 1, DEEP, "deeper ones"),
+    ("a = 1\n\nb = " + "9" * 5000, 3, "a number of a few digits", "one of a thousand or more"),
+    ("\ufeffa = 1", 1, "TOML in UTF-8 without a byte order mark", "a byte order mark before the text"),
+    ("#" * 250_001, 1, "a charter of at most 250,000 characters", "250,001"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "expected", "found"), UNREADABLE, ids=lambda value: str(value)[:20])
+def test_a_text_on_which_a_parser_would_break_is_refused_with_its_line(
+    text: str, line: int, expected: str, found: str
+) -> None:
+    wrong = refusal(text)
+
+    assert (wrong.line, wrong.expected, wrong.found) == (line, expected, found)
+
+
+def test_a_value_is_shown_without_the_characters_that_nobody_sees(everything: str) -> None:
+    assert refusal(everything.replace('form = "all"', 'form = "\\u001b[31mall"', 1)).found == "“\\u001b[31mall”"
 
 
 def test_an_empty_file_is_refused() -> None:

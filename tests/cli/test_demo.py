@@ -4,12 +4,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.verification import DoesNotHold, verify
 from comitia.cli.demo import story, valley
 from comitia.cli.demo.cast import Cast, DemoClock
-from comitia.cli.demo.command import STORY_DAYS
+from comitia.cli.demo.command import STORY_DAYS, demo
 from comitia.cli.demo.telling import Told
 from comitia.federation import awaiting, moment, seasons, standing
 from comitia.watch import indicators
@@ -161,3 +163,15 @@ def test_an_extra_file_is_refused(lived: Lived) -> None:
 
 def test_the_story_ends_on_the_day_it_is_told(lived: Lived) -> None:
     assert lived.at == moment.after("2026-03-01T08:00:00Z", days=STORY_DAYS)
+
+
+def test_the_demo_prints_what_was_told_word_for_word(lived: Lived, tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(demo)
+    printed = CliRunner().invoke(app, ["--no-serve", "--home", str(tmp_path)])
+    told = [" ".join(line.split()) for line in lived.told.lines]
+
+    assert printed.exit_code == 0
+    assert [line for line in told if line not in " ".join(printed.output.split())] == []
+    # A house that carried what another lost stands in brackets.
+    assert any("[not carried]" in line for line in told)

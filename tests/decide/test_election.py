@@ -17,18 +17,18 @@ COUNTED = stv_scottish.count(Profile(("Ada", "Bo"), ((5, (0, 1)), (3, (1,)), (1,
     [
         (
             COUNTED, Fraction(0),
-            "elected: Ada and Bo to 2 of 2 seats of the committee; 9 of 20 electors voted, 1 of them blank; counted by "
+            "elected: Ada, Bo; 2 of 2 seats of the committee; 9 of 20 electors voted, 1 of them blank; counted by "
             f"{COUNTED.source}, quota 3 (article 6)",
         ),
         (
             COUNTED, Fraction(1, 2),
-            "nobody elected: nobody to 0 of 2 seats of the committee; 9 of 20 electors voted, 1 of them blank; counted "
+            "nobody elected: 0 of 2 seats of the committee; 9 of 20 electors voted, 1 of them blank; counted "
             f"by {COUNTED.source}, quota 3 (article 6); quorum 10 present 9; no quorum",
         ),
         (None, Fraction(0), "nobody elected: nobody stood for the committee; 9 of 20 electors voted, 9 of them blank"),
         (
             plurality.count(Profile(("Ada",), ((9, (0,)),)), seats=2, lot=LOT), Fraction(1, 3),
-            "elected: Ada to 1 of 2 seats of the committee; 9 of 20 electors voted, 0 of them blank; counted by "
+            "elected: Ada; 1 of 2 seats of the committee; 9 of 20 electors voted, 0 of them blank; counted by "
             f"{plurality.SOURCE} (article 6); quorum 7 present 9",
         ),
     ],

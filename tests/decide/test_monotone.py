@@ -35,19 +35,42 @@ def tallies(draw: st.DrawFn) -> Tally:
     filled = for_ + against + abstaining + silent
     vacant, more = draw(st.integers(0, 3)), draw(st.integers(0, 9))
     chair = draw(st.sampled_from([None, "for", "against"]))
-    return Tally(filled + more, filled + vacant, filled, for_, against, abstaining, chair=chair)
+    # An assembly has no seats, and where hands are shown those who are there are counted too.
+    seats = draw(st.sampled_from([0, filled + vacant]))
+    present = draw(st.one_of(st.none(), st.integers(filled - silent, filled)))
+    return Tally(filled + more, seats, filled, for_, against, abstaining, present, chair)
 
 
 def one_more_for(tally: Tally) -> list[Tally]:
-    """Return the tallies in which one who voted against, abstained or was silent is for it instead."""
+    """Return the tallies in which one who voted against, abstained, was silent or was not there is for it instead."""
     found = []
     if tally.against:
         found.append(replace(tally, for_=tally.for_ + 1, against=tally.against - 1))
     if tally.abstaining:
         found.append(replace(tally, for_=tally.for_ + 1, abstaining=tally.abstaining - 1))
-    if tally.for_ + tally.against + tally.abstaining < tally.filled:
-        found.append(replace(tally, for_=tally.for_ + 1))
+    return [*found, *one_newcomer(tally, "for_")]
+
+
+def one_newcomer(tally: Tally, side: str) -> list[Tally]:
+    """Return the tallies in which one who had not voted, there already or coming now, votes on a side."""
+    spoken = tally.for_ + tally.against + tally.abstaining
+    more = {side: getattr(tally, side) + 1}
+    found = []
+    if spoken < tally.filled if tally.present is None else spoken < tally.present:
+        found.append(replace(tally, **more))  # type: ignore[arg-type]
+    if tally.present is not None and tally.present < tally.filled:
+        found.append(replace(tally, present=tally.present + 1, **more))  # type: ignore[arg-type]
     return found
+
+
+def one_more_against(tally: Tally) -> list[Tally]:
+    """Return the tallies in which one who was for it, abstained, was silent or was not there is against it instead."""
+    found = []
+    if tally.for_:
+        found.append(replace(tally, for_=tally.for_ - 1, against=tally.against + 1))
+    if tally.abstaining:
+        found.append(replace(tally, abstaining=tally.abstaining - 1, against=tally.against + 1))
+    return [*found, *one_newcomer(tally, "against")]
 
 
 def stays_carried(before: Verdict, after: list[Verdict]) -> bool:
@@ -72,12 +95,14 @@ def test_in_a_recall_one_more_vote_for_it_never_keeps_the_holder(rule: Rule, tal
     after = [recall.own_quota_verdict("s", one, rule, seats=seats) for one in one_more_for(tally)]
     assert stays_carried(by_quota, after)
 
-    # In a vote of confidence a vote for her to stay becomes one for her to go.
+    # In a vote of confidence against is for her to go, and counts to the quorum (``recalls.py``).
     counted = replace(rule, against_counts=True, silence="absent", tie="fails")
     gone = recall.confidence_verdict("s", tally, counted)
-    if gone.carried and tally.for_:
-        more = replace(tally, for_=tally.for_ - 1, against=tally.against + 1)
-        assert recall.confidence_verdict("s", more, counted).carried
+    assert stays_carried(gone, [recall.confidence_verdict("s", one, counted) for one in one_more_against(tally)])
+    kept = recall.own_quota_verdict("s", tally, counted, seats=seats)
+    assert stays_carried(
+        kept, [recall.own_quota_verdict("s", one, counted, seats=seats) for one in one_more_for(tally)]
+    )
 
 
 @settings(max_examples=300, deadline=None)
@@ -89,26 +114,31 @@ def test_consent_and_consensus_are_never_lost_by_one_more_who_agrees(
     assert stays_carried(agreed, [consent.consent_verdict("b", one, rule, objections=0) for one in one_more_for(tally)])
 
     def reached(one: Tally) -> Verdict:
-        wide = replace(one, members=one.members + aside, seats=one.seats + aside, filled=one.filled + aside)
+        seats = one.seats + aside if one.seats else 0
+        wide = Tally(one.members + aside, seats, one.filled + aside, one.for_, one.against, one.abstaining)
         return consensus.consensus_verdict("b", wide, rule, aside=aside, demand=(blocks, most))
 
     assert stays_carried(reached(tally), [reached(one) for one in one_more_for(tally)])
 
 
 @settings(max_examples=300, deadline=None)
-@given(rules(), st.lists(st.integers(0, 4), min_size=8, max_size=8), st.integers(1, 7), SHARES, SHARES)
+@given(rules(), st.lists(st.integers(0, 4), min_size=9, max_size=9), st.integers(1, 7), SHARES, SHARES)
 def test_a_step_up_the_gradients_never_loses_it(
     rule: Rule, counts: list[int], level: int, share: Fraction, opposed: Fraction
 ) -> None:
-    number = sum(counts)
+    *counts, silent = counts
+    number = sum(counts) + silent
     empty, demand = Tally(number, number, number, 0, 0, 0), gradients.Demand(level, share, 8, opposed)
     positions = dict(enumerate(counts, start=1))
     before = gradients.gradients_verdict("b", positions, empty, rule=rule, demand=demand)
     for worse in range(2, 9):
         if positions[worse]:
             up = {**positions, worse: positions[worse] - 1, worse - 1: positions[worse - 1] + 1}
-            after = gradients.gradients_verdict("b", up, empty, rule=replace(rule, against_counts=True), demand=demand)
+            after = gradients.gradients_verdict("b", up, empty, rule=rule, demand=demand)
             assert not before.carried or after.carried
+    if silent:
+        spoken = {**positions, 1: positions[1] + 1}
+        assert stays_carried(before, [gradients.gradients_verdict("b", spoken, empty, rule=rule, demand=demand)])
 
 
 @settings(max_examples=300, deadline=None)
@@ -116,13 +146,12 @@ def test_a_step_up_the_gradients_never_loses_it(
 def test_members_and_groups_never_lose_it_by_one_more_vote_for(
     rule: Rule, all_: list[Tally], approval: Fraction, share: Fraction, strict: bool
 ) -> None:
-    fixed = replace(rule, base="for_against", quorum_base="members")
     demand = groups.Demand(Fraction(1, 4), approval, strict, share, strict)
     named = {str(n): replace(tally, chair=None) for n, tally in enumerate(all_)}
-    before = groups.groups_verdict("all", named, fixed, demand=demand)
+    before = groups.groups_verdict("all", named, rule, demand=demand)
     for name, tally in named.items():
         for one in one_more_for(tally):
-            after = groups.groups_verdict("all", {**named, name: one}, fixed, demand=demand)
+            after = groups.groups_verdict("all", {**named, name: one}, rule, demand=demand)
             assert not before.carried or after.carried
 
 
@@ -141,3 +170,15 @@ def test_only_the_simple_majority_treats_voters_and_sides_alike_and_answers_to_e
             other = verdict.verdict("b", Tally(voters, 0, voters, a, f, 0), rule).carried
             # Neutral: at most one side wins; answering: a single vote from a tie decides.
             assert (carried, other) == (simple[f, a] > 0, simple[f, a] < 0)
+
+
+def test_with_one_more_vote_for_no_base_grows_by_more_than_one() -> None:
+    # That, and a threshold that is never above 1, is why one more vote for cannot harm whatever the base is.
+    for rule_base, grows in (("members", 0), ("filled", 0), ("present", 1), ("cast", 1), ("for_against", 1)):
+        rule = Rule(
+            article="1", base=rule_base, threshold=Fraction(1), strict=False, quorum=None, quorum_base="members",
+            abstentions="counted", tie="fails", silence="absent", against_counts=True,
+        )  # fmt: skip
+        one, two = (verdict.verdict("b", Tally(9, 9, 9, votes, 1, 0), rule) for votes in (1, 2))
+
+        assert two.base - one.base == grows

@@ -1,5 +1,6 @@
 """Consent, consensus, gradients, sense checks, advice and groups: each a verdict with its whole sum."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -20,22 +21,22 @@ RULE = Rule(
     [
         (
             Tally(20, 5, 5, 4, 0, 0), 0,
-            "carried: the committee 4 for, 0 against, 0 abstaining of 5 seats filled; consent asks that no objection "
+            "carried: the committee 4 consenting, 0 abstaining of 5 seats filled; consent asks that no objection "
             "stand: no objection stands (article 12); quorum 3 present 4",
         ),
         (
             Tally(20, 5, 5, 4, 0, 1), 1,
-            "not carried: the committee 4 for, 0 against, 1 abstaining of 5 seats filled; consent asks that no "
+            "not carried: the committee 4 consenting, 1 abstaining of 5 seats filled; consent asks that no "
             "objection stand: 1 objection stands (article 12); quorum 3 present 5",
         ),
         (
             Tally(20, 5, 5, 4, 0, 1), 2,
-            "not carried: the committee 4 for, 0 against, 1 abstaining of 5 seats filled; consent asks that no "
+            "not carried: the committee 4 consenting, 1 abstaining of 5 seats filled; consent asks that no "
             "objection stand: 2 objections stand (article 12); quorum 3 present 5",
         ),
         (
             Tally(20, 5, 5, 2, 0, 0), 0,
-            "not carried: the committee 2 for, 0 against, 0 abstaining of 5 seats filled; consent asks that no "
+            "not carried: the committee 2 consenting, 0 abstaining of 5 seats filled; consent asks that no "
             "objection stand: no objection stands (article 12); quorum 3 present 2; no quorum",
         ),
     ],
@@ -58,10 +59,11 @@ def test_a_consensus_survives_no_block_and_few_who_stand_aside(
     found = consensus.consensus_verdict("the committee", tally, RULE, aside=aside, demand=(0, THIRD))
 
     assert found.carried is carried
-    assert found.sentence.endswith(
-        f"{blocking} block, at most 0 may; {aside} stand aside of {for_ + blocking + aside} taking part, "
-        f"at most 1/3 of them may (article 12); quorum 3 present {for_ + blocking + aside}"
-        + ("; no quorum" if for_ + blocking + aside < 3 else "")
+    assert found.sentence == (
+        f"{'carried' if carried else 'not carried'}: the committee {for_} agreeing, {aside} standing aside, {blocking} "
+        f"blocking, 0 abstaining of 5 seats filled; at most 0 may block, and at most 1/3 of the "
+        f"{for_ + blocking + aside} taking part may stand aside (article 12); quorum 3 present "
+        f"{for_ + blocking + aside}" + ("; no quorum" if for_ + blocking + aside < 3 else "")
     )
 
 
@@ -93,7 +95,7 @@ def test_a_sense_check_is_counted_and_decides_nothing() -> None:
 
     assert found.carried is False
     assert found.sentence == (
-        "not carried: the assembly 15 for, 0 against, 1 abstaining of 20 members; a sense check decides nothing "
+        "heard: the assembly 15 for, 0 against, 1 abstaining of 20 members; a sense check decides nothing "
         "(article 12); quorum 10 present 16"
     )
 
@@ -108,7 +110,10 @@ def test_the_mover_decides_once_enough_advice_is_given(given: int, carried: bool
     found = advice.advice_verdict("the committee", 5, rule, given=given, pieces=2)
 
     assert found.carried is carried
-    assert found.sentence.endswith(f"pieces of advice: {given}, of 2 needed before the mover decides (article 12)")
+    assert found.sentence == (
+        f"{'carried' if carried else 'not carried'}: the committee {given} advising of 5 members; the mover decides "
+        "after advice from 2 (article 12)"
+    )
 
 
 # Double majority of people and cantons, Swiss Federal Constitution, article 142: more votes for than against, and more
@@ -173,3 +178,27 @@ def test_a_group_that_is_silent_approves_where_silence_consents() -> None:
     found = groups.groups_verdict("all members", tallies, rule, demand=DEMAND)
 
     assert "1 of 2 groups approve" in found.sentence
+
+
+def test_a_group_approves_with_its_own_sum_and_sentence() -> None:
+    demand = groups.Demand(Fraction(1, 2), HALF, True, Fraction(2, 3), False)
+    rule = replace(RULE, quorum=None)
+
+    few = groups.group_verdict("north", Tally(10, 0, 10, 4, 0, 0), rule, demand=demand)
+    split = groups.group_verdict("south", Tally(10, 0, 10, 3, 3, 0), rule, demand=demand)
+    well = groups.group_verdict("west", Tally(10, 0, 10, 4, 1, 0), rule, demand=demand)
+
+    assert [(one.carried, one.sentence) for one in (few, split, well)] == [
+        (False, "does not approve: north 4 for, 0 against, 0 abstaining of 10 members; more than 1/2 of votes for and "
+                "against needed (article 12), quorum 5 present 4; no quorum"),
+        (False, "does not approve: south 3 for, 3 against, 0 abstaining of 10 members; more than 1/2 of votes for and "
+                "against needed (article 12), quorum 5 present 6; a tie, and a tie fails (article 12)"),
+        (True, "approves: west 4 for, 1 against, 0 abstaining of 10 members; more than 1/2 of votes for and against "
+               "needed (article 12), quorum 5 present 5"),
+    ]  # fmt: skip
+
+
+def test_groups_that_show_hands_count_those_who_were_there() -> None:
+    tallies = {"north": Tally(10, 0, 10, 2, 0, 0, present=9), "south": Tally(10, 0, 10, 3, 0, 0)}
+
+    assert groups.total(tallies) == Tally(20, 0, 20, 5, 0, 0, present=12)

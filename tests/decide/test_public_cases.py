@@ -41,7 +41,9 @@ def test_nixos_asked_for_confidence_instead_the_tie_would_not_have_kept_the_comm
     found = recall.confidence_verdict("the committee", NIXOS, rule("filled", HALF))
 
     assert found.carried
-    assert found.sentence.startswith("no confidence, recalled: electors of the committee 3 for, 3 against")
+    assert found.sentence.startswith(
+        "no confidence, recalled: electors of the committee: 3 for her to stay, 3 for her to go"
+    )
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_an_equal_vote_protects_only_where_the_article_says_so(tie: str, outcome
     found = recall.recall_verdict("seat 1 of the mill", Tally(20, 0, 20, 8, 8, 1), rule)
     assert found.carried is (outcome == "recalled")
     assert found.sentence == (
-        f"{outcome}: electors of seat 1 of the mill 8 for, 8 against, 1 abstaining of 20 members; more than 1/2 of "
-        f"votes for and against needed (article 9); a tie, and a tie {tie} (article 9)"
+        f"{outcome}: electors of seat 1 of the mill: 8 for the recall, 8 for her to stay, 1 abstaining of 20 members; "
+        "more than 1/2 of votes for and against needed (article 9); a tie, and a tie "
+        f"{'recalls her' if tie == 'carries' else 'keeps her in her seat'} (article 9)"
     )

@@ -44,7 +44,7 @@ def test_english_is_what_the_verdict_itself_says() -> None:
         ),
         (
             "es",
-            "aprobado: committees' house: 31 a favor, 12 en contra, 4 abstenciones, de 52 puestos ocupados; se "
+            "aprobado: committees' house: 31 a favor, 12 en contra, 4 en abstención, de 52 puestos ocupados; se "
             "necesita más de 1/2 de los votos emitidos (artículo 14); quórum 26, participan: 47",
         ),
     ],
@@ -66,7 +66,7 @@ def test_houses_that_divide_are_told_apart_in_every_language() -> None:
 def test_a_recall_is_said_in_the_members_language() -> None:
     found = recall.recall_verdict("seat 1", Tally(20, 0, 20, 11, 2, 0), RULE)
 
-    assert sentence.sentence(found, "es").startswith("mandato revocado: electorado de seat 1: 11 a favor")
+    assert sentence.sentence(found, "es").startswith("mandato revocado: electorado de seat 1: 11 por la revocación")
 
 
 def test_a_language_without_a_book_is_named() -> None:

@@ -7,12 +7,14 @@ Run as a program, it writes docs/reference/authority.md:
 
 import copy
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import authority_elsewhere as elsewhere
 import msgspec
 from harvest import DECLARED, declare, drafted, sitter
-from small import CHARTER, Small, elect, name, publish, seated
+from small import CHARTER, Small, elect, facts, name, publish, seated
 
 from comitia.federation import acts, moment, permit, standing
 from comitia.federation.refusal import Refused
@@ -83,7 +85,7 @@ def world(*, late: bool = False) -> Small:
     small = copy.copy(_late() if late else _world())
     small.federation, small.blobs = copy.deepcopy((small.federation, small.blobs))
     small.federation.state.blobs = small.blobs
-    small.done = []
+    small.done = list(small.done)
     return small
 
 
@@ -597,14 +599,16 @@ def season() -> Mapping[str, Callable[[], Example]]:
 
 
 EXAMPLES: Mapping[str, Callable[[], Example]] = {**membership(), **elections(), **decisions(), **rights(), **season()}
-# Words whose example the shipped charter or the federation's age refuses to everybody.
-NEVER = ("federation_founded", "officer_carried_over", "seat_appointed", "work_assigned", "acting_named",
-         "candidate_screened", "vote_split", "casting_vote_given", "current_forbidden", "position_taken")  # fmt: skip
+OWN = "its own"
+CELLS = [(word, kind) for word in acts.BY_WORD for kind in (OWN, *ACTORS)]
+ELSEWHERE = [(word, kind) for word in elsewhere.EXAMPLES for kind in (OWN, *elsewhere.ACTORS)]
 
 
 def actor(small: Small, kind: str, act: acts.AnyAct) -> str:
-    """Return the number of an actor of a kind; of a seat, one elsewhere than where the act belongs, if there is."""
+    """Return the number of an actor of a kind; of a seat, one who has least to do with the act otherwise."""
     match kind:
+        case "its own":
+            return act.by
         case "stranger":
             return "m-9999"
         case "former member":
@@ -616,18 +620,14 @@ def actor(small: Small, kind: str, act: acts.AnyAct) -> str:
         case "member elsewhere":
             return "m-0902"
     bodies = [b.id for b in standing.bodies(small.state) if b.kind.id == kind]
-    held = [t.member for b in bodies if b != act.body for t in standing.filled(small.state, b, small.at)]
-    own = [t.member for b in bodies for t in standing.filled(small.state, b, small.at)]
-    return (held or own)[-1]
+    held = {t.member: b for b in bodies for t in standing.filled(small.state, b, small.at)}
 
+    def nearness(member: str) -> tuple[bool, bool, bool, int, str]:
+        sits = standing.sits_in(small.state, member, act.body, small.at) if act.body else False
+        seats = len(standing.seats_of(small.state, member, small.at))
+        return member == act.by, held[member] == act.body, sits, seats, member
 
-def outcome(small: Small, act: acts.AnyAct) -> str:
-    """Return ``does it``, or the article under which the act is refused; ``small`` is left as the act leaves it."""
-    try:
-        small.federation.apply(act)
-    except Refused as refused:
-        return refused.article
-    return "does it"
+    return min(held, key=nearness)
 
 
 def by_actor(act: acts.AnyAct, member: str) -> acts.AnyAct:
@@ -637,45 +637,122 @@ def by_actor(act: acts.AnyAct, member: str) -> acts.AnyAct:
 
 @cache
 def example(word: str) -> Example:
-    """Return the example of a word, made once: for whoever only asks."""
+    """Return the example of a word, made once, and never changed."""
     return EXAMPLES[word]()
 
 
 @cache
-def row(word: str) -> tuple[tuple[str, str], ...]:
-    """Return what comes of the act by its own author, and by each kind of actor."""
+def example_elsewhere(word: str) -> Example:
+    """Return the example of a word under another charter, made once, and never changed."""
+    return elsewhere.EXAMPLES[word]()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of an act: the article under which it was refused, or ``x``; and how many acts it added."""
+
+    said: str
+    added: int
+    changed: bool
+
+
+def tried(of: Example, member: str) -> Tried:
+    """Return what comes of an act by a member in a copy of its world."""
+    pristine, act = of
+    small = copy.copy(pristine)
+    small.federation = copy.deepcopy(pristine.federation)
+    said = "x"
+    try:
+        small.federation.apply(by_actor(act, member))
+    except Refused as refused:
+        said = refused.article
+    added = small.state.size - pristine.state.size
+    return Tried(said, added, bool(added) or facts(small.state) != facts(pristine.state))
+
+
+@cache
+def cell(word: str, kind: str) -> Tried:
+    """Return what comes of the example of an act by a kind of actor, under the shipped charter."""
     small, act = example(word)
-    found = [("its own", outcome(copy.deepcopy(small), act))]
-    for kind in ACTORS:
-        found.append((kind, outcome(copy.deepcopy(small), by_actor(act, actor(small, kind, act)))))
-    return tuple(found)
+    return tried((small, act), actor(small, kind, act))
+
+
+@cache
+def cell_elsewhere(word: str, kind: str) -> Tried:
+    """Return the same under the charter that gives the act to somebody."""
+    small, act = example_elsewhere(word)
+    return tried((small, act), act.by if kind == OWN else elsewhere.actor(small, kind, act))
+
+
+def _table(head: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> list[str]:
+    lines = [f"| act | {' | '.join(head)} |", f"|---|{'---|' * len(head)}"]
+    return lines + [f"| `{word}` | {' | '.join(cells)} |" for word, cells in rows.items()]
+
+
+def _shown(said: str) -> str:
+    return {"x": "**x**", "record": "-"}.get(said, said)
+
+
+def _rule(word: str) -> str:
+    rules = standing.charter(_world().state)
+    permission = rules.permissions.get(word)
+    never = next((n for n in rules.never.values() if word in n.acts), None)
+    if never:
+        return f"never, article {never.article}"
+    return f"{permission.article}: {', '.join(permission.by)}" if permission else "nobody"
 
 
 def page() -> str:
     """Return docs/reference/authority.md."""
-    rules = standing.charter(_world().state)
     lines = [
         "# Who may do what", "",
-        "Written by `tests/federation/authority.py`; a test holds the two together. Under the shipped charter, in a",
-        "small federation in which every kind of seat is held, one lawful example of each act is tried by its own",
-        "author and by each kind of actor, who does it for the same body. **x**: she does it. A number: refused under",
-        "that article; `-` stands for the record's own order. A holder of a seat is taken from another body of the",
-        "kind, where there is one.",
+        "Written by `tests/federation/authority.py`. Every act of the rule book stands here, one lawful example of",
+        "each, tried by its own author and by each kind of actor, who does it for the same body. **x**: she does it.",
+        "A number: refused under that article; `-` stands for the record's own order.",
         "",
+        "The test of each cell is `test_a_cell_is_as_the_page_says[ACT-ACTOR]` in",
+        "`tests/federation/test_authority.py`: it reads the cell here, hands the act to `Federation.apply`, and finds",
+        "the same answer; where the act is refused, nothing has changed, and where it is done, it is one act more.",
+        "`test_every_act_of_the_rule_book_is_on_the_page` holds the rows to the acts that the record knows.",
+        "",
+        "## Under the shipped charter", "",
+        "In a small federation in which every kind of seat is held. A holder of a seat is taken who has nothing else",
+        "to do with the act, where there is one; a seat of `district` is filled from a committee, so its holder has",
+        "two.",
         "The rule of each row: the article that permits the act, and to whom (`member`: any; `elector`: those",
         "concerned). Whoever may by the permission can still be refused by the rule of the act, as its article says.",
         "",
-        f"| act | rule | {' | '.join(['its own', *ACTORS])} |",
-        f"|---|---|{'---|' * (len(ACTORS) + 1)}",
     ]  # fmt: skip
-    for word in acts.BY_WORD:
-        permission = rules.permissions.get(word)
-        never = next((n for n in rules.never.values() if word in n.acts), None)
-        rule = f"{permission.article}: {', '.join(permission.by)}" if permission else "nobody"
-        rule = f"never, article {never.article}" if never else rule
-        cells = [{"does it": "**x**", "record": "-"}.get(said, said) for _, said in row(word)]
-        lines.append(f"| `{word}` | {rule} | {' | '.join(cells)} |")
+    kinds = (OWN, *ACTORS)
+    rows = {word: (_rule(word), *(_shown(cell(word, k).said) for k in kinds)) for word in acts.BY_WORD}
+    lines += _table(("rule", *kinds), rows)
+    lines += [
+        "", "## Where another charter gives it", "",
+        "Acts that the shipped charter gives to nobody, or not to a federation of this age: tried under a charter that",
+        "gives them (`tests/federation/authority_elsewhere.py` says which). `work_assigned` and `current_forbidden`",
+        "are not here: the rule book has no way to carry them out, whatever a charter says.",
+        "",
+    ]  # fmt: skip
+    kinds = (OWN, *elsewhere.ACTORS)
+    lines += _table(kinds, {word: tuple(_shown(cell_elsewhere(word, k).said) for k in kinds)
+                            for word in elsewhere.EXAMPLES})  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def cells(text: str) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    """Return the cells of the two tables of a page: ``x`` or the article, by act and actor."""
+    found = []
+    for part in text.split("\n## ")[1:]:
+        rows = [[c.strip() for c in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
+        head = rows[0]
+        words = {"**x**": "x", "-": "record"}
+        said = {}
+        for row in rows[2:]:
+            for kind, value in zip(head, row, strict=True):
+                if kind not in ("act", "rule"):
+                    said[row[0].strip("`"), kind] = words.get(value, value)
+        found.append(said)
+    return found[0], found[1]
 
 
 def permitted(small: Small, act: acts.AnyAct) -> bool:

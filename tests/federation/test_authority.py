@@ -1,52 +1,53 @@
-"""Each cell of the table of authority: who may does it, who may not is refused, and then nothing has changed."""
-
-import copy
+"""Each cell of the table of authority, as it stands on the page: who does it, who is refused and changes nothing."""
 
 import authority
+import authority_elsewhere as elsewhere
 import pytest
-from small import facts
 
 from comitia.federation import acts, standing
 
-CELLS = [(word, kind) for word in acts.BY_WORD for kind in authority.ACTORS]
+SHIPPED, OTHER = authority.cells(authority.PAGE.read_text(encoding="utf-8"))
 
 
-def test_every_act_has_an_example() -> None:
+def test_every_act_of_the_rule_book_is_on_the_page() -> None:
+    assert list(SHIPPED) == authority.CELLS
+    assert list(OTHER) == authority.ELSEWHERE
     assert sorted(authority.EXAMPLES) == sorted(acts.BY_WORD)
 
 
-@pytest.mark.parametrize("word", acts.BY_WORD)
-def test_the_right_author_does_it(word: str) -> None:
-    said = dict(authority.row(word))["its own"]
+def test_somebody_does_every_act_but_the_two_that_no_charter_gives() -> None:
+    done = {word for page in (SHIPPED, OTHER) for (word, kind), said in page.items() if said == "x"}
 
-    assert (said == "does it") == (word not in authority.NEVER), said
-
-
-@pytest.mark.parametrize("word", acts.BY_WORD)
-def test_whoever_is_refused_is_refused_with_an_article_and_changes_nothing(word: str) -> None:
-    small, act = authority.EXAMPLES[word]()
-    articles = standing.charter(small.state).articles
-    before = facts(copy.deepcopy(small.state))
-    for kind in authority.ACTORS:
-        tried = authority.by_actor(act, authority.actor(small, kind, act))
-        if dict(authority.row(word))[kind] == "does it":
-            continue
-        article = authority.outcome(small, tried)
-        assert article in articles or article == "record", (kind, article)
-        assert facts(small.state) == before, kind
+    assert sorted(set(acts.BY_WORD) - done) == sorted(elsewhere.NOBODY)
 
 
-@pytest.mark.parametrize(("word", "kind"), CELLS)
-def test_nobody_does_what_the_permission_does_not_give(word: str, kind: str) -> None:
+def test_somebody_is_refused_every_act() -> None:
+    refused = {word for (word, kind), said in SHIPPED.items() if said != "x"}
+
+    assert refused == set(acts.BY_WORD)
+
+
+@pytest.mark.parametrize(("word", "kind"), authority.CELLS)
+def test_a_cell_is_as_the_page_says(word: str, kind: str) -> None:
+    found = authority.cell(word, kind)
     small, act = authority.example(word)
-    tried = authority.by_actor(act, authority.actor(small, kind, act))
-    said = dict(authority.row(word))[kind]
+    mine = authority.by_actor(act, authority.actor(small, kind, act))
 
-    if not authority.permitted(small, tried):
-        assert said != "does it"
-    # Nobody from outside does anything at all.
-    if kind in ("stranger", "former member"):
-        assert said != "does it"
+    assert found.said == SHIPPED[word, kind]
+    assert (found.added, found.changed) == ((1, True) if found.said == "x" else (0, False))
+    assert found.said in (*standing.charter(small.state).articles, "record", "x")
+    # What the permission does not give, nobody does; and nobody from outside does anything at all.
+    assert found.said != "x" or authority.permitted(small, mine)
+    assert found.said != "x" or kind not in ("stranger", "former member")
+
+
+@pytest.mark.parametrize(("word", "kind"), authority.ELSEWHERE)
+def test_a_cell_under_another_charter_is_as_the_page_says(word: str, kind: str) -> None:
+    found = authority.cell_elsewhere(word, kind)
+
+    assert found.said == OTHER[word, kind]
+    assert (found.added, found.changed) == ((1, True) if found.said == "x" else (0, False))
+    assert found.said != "x" or kind not in ("stranger", "former member") or word == "federation_founded"
 
 
 def test_the_page_says_what_is_so() -> None:

@@ -121,13 +121,13 @@ def test_a_block_of_an_assembly_has_one_secret_ballot_or_one_show_of_hands(small
     running = open_(small, "song")
     assert running.ballots == {"assembly/mill": "song"}
     dance = small.state.motions["dance"]
-    assert tallies.verdict_of(small.state, dance, running, small.at).verdicts[0].tally.members == 8
+    assert tallies.decision_of(small.state, dance, running, small.at).verdicts[0].tally.members == 8
     running.ballots.clear()
     running.hands["assembly/mill"] = Hands(5, 3, 1, 1, ("m-0001", "m-0002"), small.state.size)
     small.wait(5)
     small.do(closing(small, "song"))
 
-    found = tallies.verdict_of(small.state, dance, running, small.at)
+    found = tallies.decision_of(small.state, dance, running, small.at)
     assert (found, dance.outcome) == (running.verdict, "carried")
 
 

@@ -171,7 +171,7 @@ def test_where_too_few_vote_nobody_is_elected_and_the_verdict_says_so() -> None:
 
     assert (found.elected, terms(small, "board")) == ((), [])
     assert found.verdict is not None
-    assert found.verdict.quorum_met is False
+    assert found.verdict.verdicts[0].quorum_met is False
     assert "quorum 5 present 4" in found.verdict.sentence
     small.do(opened(small, "board", "everybody"))
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 from people import CHARTER, START, begun, elected, joined
 from small import Small, refusal, refused
 
@@ -38,7 +40,8 @@ def test_every_member_stands_on_the_rolls_that_the_charter_requires() -> None:
         small, joined(small, "m-0100", {"trade": "bakers"})
     )
     assert "there is no workplace 'moon'" in refused(small, joined(small, "m-0100", {"workplace": "moon"}))
-    assert "stands on rolls" in refused(small, joined(small, "m-0100", {}))
+    assert "every member stands on the roll of workplaces" in refused(small, joined(small, "m-0100", {}))
+    assert "stands on rolls trade, workplace" in refused(small, joined(small, "m-0100", {"moon": "mill"}))
     small.do(joined(small, "m-0100", {"workplace": "mill", "trade": "bakers"}))
     assert small.state.members["m-0100"].groups == {"workplace": "mill", "trade": "bakers"}
     assert "there is a member 'm-0100' already" in refused(small, joined(small, "m-0100", {"workplace": "mill"}))
@@ -102,3 +105,16 @@ def test_a_correction_names_an_earlier_act() -> None:
     assert "there is no act" in refused(small, later)
     small.do(acts.CorrectionMade(at=small.at, by="m-0001", corrects=0, reason="x"))
     assert list(small.state.corrections) == [0]
+
+
+def test_where_no_roll_is_required_a_member_may_stand_on_none() -> None:
+    free = CHARTER.replace("required = true", "required = false")
+    small = begun(free)
+    small.do(joined(small, "m-0100", {}))
+
+    assert small.state.members["m-0100"].groups == {}
+    assert "m-0100" in standing.sitting(small.state, "everybody", small.at)
+    assert small.state.charter is not None
+    # In language 1 no roll said so, and a member stood on one of them at least.
+    small.state.charter = dataclasses.replace(small.state.charter, language=1)
+    assert "this act names none" in refused(small, joined(small, "m-0101", {}))

@@ -14,6 +14,11 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "first-season.zip"
 ALWAYS = {"since": "0000", "until": "9999"}
 
 
+def said(at: str) -> str:
+    """Return a moment as minutes say it."""
+    return at[:16].replace("T", " ")
+
+
 def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and_outcomes() -> None:
     small = assembled()
     of = move(small, "paint", "plain", "one\ntwo\n", body="committee/mill")
@@ -37,7 +42,7 @@ def test_minutes_of_a_committee_tell_its_motions_amendments_objections_votes_and
     assert told[1:] == [
         f"{by} moves paint, “paint” (article 23).",
         f"{by} moves the amendment blue to line 1 of paint; accepted.",
-        "Voting opens on paint, until " + of.divisions[0].closes_at + ".",
+        f"Voting opens on paint, until {said(of.divisions[0].closes_at)}.",
         f"paint {of.divisions[0].verdict.sentence}.",
         f"{holders[1]} attaches a minority report to paint.",
         f"The outcome of paint is stated, to be looked at again on {review[:10]}.",
@@ -66,17 +71,20 @@ def test_minutes_tell_elections_recalls_reports_and_who_gives_up_a_seat() -> Non
     other = standing.filled(small.state, "committee/mill", small.at)[0]
     small.do(acts.SeatResigned(at=small.at, by=other.member, seat=other.seat))
 
+    recalled = small.state.recalls["r-1"].verdict
+    assert recalled is not None
+
     found = minutes.minutes(small.state, "committee/mill", since=seat.since, until="9999")
 
     assert [line.text for line in found.lines[1:]] == [
         f"{seat.member} reports for {seat.seat}.",
         f"A petition to recall {seat.member} from {seat.seat}: absent",
-        f"{small.state.recalls['r-1'].sentence}.",
+        f"{recalled.sentence}.",
         f"A petition to recall {small.state.recalls['r-3'].member} from {again}: late",
         f"{other.member} gives up {other.seat}: resigned.",
     ]
     assert found.lines[0].text.startswith("The election e-")
-    assert "to 5 of 5 seats of committee of Mill" in found.lines[0].text
+    assert "; 5 of 5 seats of committee of Mill" in found.lines[0].text
 
 
 def test_an_objection_stands_in_the_minutes_with_its_reason_and_when_it_was_met() -> None:
@@ -105,7 +113,7 @@ def test_a_body_without_events_says_so_and_one_that_is_not_there_is_refused() ->
 
     text = minutes.text(minutes.minutes(small.state, "tellers", **ALWAYS))
 
-    assert text == "Minutes of the bench of tellers, from 0000 to before 9999\n\nNothing happened.\n"
+    assert text == "Minutes of the bench of tellers (tellers), from 0000 to before 9999\n\nNothing happened.\n"
     with pytest.raises(Refused, match="there is no body 'nobody'"):
         minutes.minutes(small.state, "nobody", **ALWAYS)
 
@@ -157,8 +165,8 @@ def test_minutes_tell_votes_that_are_open_outcomes_without_a_day_and_reports_of_
 
     assert "the current green attaches a minority report to paint." in told
     assert "The outcome of paint is stated." in told
-    assert f"Voting opens on later, until {running.closes_at}." in told
-    assert f"Voting opens in the election e-new, until {closes}." in told
+    assert f"Voting opens on later, until {said(running.closes_at)}." in told
+    assert f"Voting opens in the election e-new, until {said(closes)}." in told
 
 
 def test_a_motion_whose_body_has_gone_stands_in_the_minutes_of_its_own() -> None:
@@ -180,3 +188,35 @@ def test_who_was_carried_over_and_who_left_stand_in_the_minutes() -> None:
     told = [line.text for line in minutes.minutes(small.state, "secretary", **ALWAYS).lines]
 
     assert told == ["m-0002 holds secretary:1: carried over.", "m-0002 gives up secretary:1: left."]
+
+
+def test_minutes_are_checked_line_by_line_against_the_acts() -> None:
+    small = seated()
+    found = minutes.minutes(small.state, "committee/mill", since="2026-01-01T00:00:00Z", until="2027-01-01T00:00:00Z")
+    said = minutes.text(found)
+
+    assert minutes.check(small.state, said) == found
+    line = next(n for n, one in enumerate(said.splitlines(), start=1) if "elected: " in one)
+    false = said.replace("elected: m-0003", "elected: m-0001")
+    with pytest.raises(
+        minutes.NotSo, match=f"line {line} of the minutes says “.*elected: m-0001.*”; the acts say"
+    ) as no:
+        minutes.check(small.state, false)
+    assert (no.value.line, "elected: m-0003" in no.value.acts) == (line, True)
+    with pytest.raises(minutes.NotSo, match="the acts say “”"):
+        minutes.check(small.state, said.rstrip() + "\n2026-05-01 08:00  The board is thanked. [act 3]\n")
+    with pytest.raises(minutes.NotSo, match="says “”; the acts say “2026"):
+        minutes.check(small.state, "\n".join(said.rstrip().splitlines()[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("head", "acts"),
+    [
+        ("", "Minutes of the NAME"),
+        ("Notes of a meeting", "Minutes of the NAME"),
+        ("Minutes of the bakers (union/nobody), from 2026-01-01 to before 2027-01-01", "there is no body union/nobody"),
+    ],
+)
+def test_minutes_of_nobody_are_no_minutes(head: str, acts: str) -> None:
+    with pytest.raises(minutes.NotSo, match=acts):
+        minutes.check(seated().state, head)

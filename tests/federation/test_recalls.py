@@ -1,4 +1,6 @@
 import copy
+import dataclasses
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -35,7 +37,7 @@ def decided(small: Small, for_: int, against: int, abstaining: int = 0) -> tuple
     trial = copy.deepcopy(small)
     vote(trial, "r", choices)
     made = trial.state.recalls["r"]
-    assert made.verdict is not None and made.verdict.sentence == made.sentence
+    assert made.verdict is not None and "electors of " in made.verdict.sentence
     return made.outcome, standing.term(trial.state, made.seat, trial.at) is not None
 
 
@@ -222,3 +224,46 @@ def test_a_vote_on_a_recall_is_for_against_or_abstain(ordinary: Small) -> None:
 
     assert "is one of for, against, abstain" in refused(small, published(small, "r", ['"yes"']))
     assert "one line of JSON" in refused(small, published(small, "r", ["yes"]))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    votes=st.tuples(PARTS, PARTS, PARTS),
+    asked=st.tuples(
+        st.sampled_from(("recall", "confidence")),
+        st.sampled_from(("electors", "own_quota")),
+        st.sampled_from(("members", "present", "cast", "for_against")),
+        st.booleans(),
+        st.booleans(),
+    ),
+    share=st.sampled_from((Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(1))),
+    quorum=st.sampled_from((Fraction(0), Fraction(1, 2), Fraction(1))),
+)
+def test_under_every_rule_one_more_vote_to_go_never_keeps_her(
+    ordinary: Small,
+    votes: tuple[int, int, int],
+    asked: tuple[str, str, str, bool, bool],
+    share: Fraction,
+    quorum: Fraction,
+) -> None:
+    question, by, base, strict, tie = asked
+    go, stay, abstaining = votes
+    electors = len(ordinary.state.recalls["r"].electorate)
+    if go + stay + abstaining > electors:
+        return
+    trial = copy.deepcopy(ordinary)
+    made = trial.state.recalls["r"]
+    assert made.rule is not None
+    made.rule = dataclasses.replace(
+        made.rule, question=question, by=by, base=base, strict=strict and share < 1, tie_protects=tie, threshold=share,
+        quorum=quorum,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+    def gone(go: int, stay: int, abstaining: int) -> bool:
+        sides = (stay, go) if question == "confidence" else (go, stay)
+        return decided(trial, *sides, abstaining)[0] == "carried"
+
+    more = [(go + 1, stay, abstaining)] if go + stay + abstaining < electors else []
+    more += [(go + 1, stay - 1, abstaining)] if stay else []
+    more += [(go + 1, stay, abstaining - 1)] if abstaining else []
+    assert not gone(*votes) or all(gone(*one) for one in more)

@@ -1,7 +1,8 @@
+import dataclasses
 from pathlib import Path
 
 import pytest
-from people import START, begun, carried, elected, joined
+from people import CHARTER, START, begun, carried, elected, joined
 from small import Small, founded, refusal, refused
 from test_elections import board_elected
 from test_refounding import NEW
@@ -177,3 +178,78 @@ def test_seats_end_with_their_body_when_a_change_of_the_charter_takes_effect() -
     assert [since for _, since, _ in small.state.charters] == [START, small.at]
     by = acts.CurrentFormed(at=small.at, by="m-0014", current="c", name="C", members=("m-0014", "m-0015"))
     small.do(by)
+
+
+APART = CHARTER.replace('incompatible = ["bureau"]', "incompatible = []", 1).replace(
+    "term_days = 100\nterm_limit = 0\nincompatible = []", 'term_days = 100\nterm_limit = 2\nincompatible = ["house"]'
+)
+
+
+def test_two_bodies_exclude_each_other_whichever_article_says_so() -> None:
+    small = begun(APART)
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+    # The bureau excludes the house; the article on the house says nothing.
+    elected(small, "house", "assembly/bakery", ["m-0001"])
+    bureau = small.state.terms["bureau:1"][-1]
+
+    assert (bureau.ended, bureau.ended_by) == (small.at, "resigned")
+    assert [t.seat for t in standing.seats_of(small.state, "m-0001", small.at)] == ["house:bakery:1"]
+
+
+def test_nobody_is_promoted_out_of_her_seat_by_being_named_to_another() -> None:
+    for charter in (CHARTER, APART):
+        small = begun(charter)
+        elected(small, "house", "assembly/farm", ["m-0005"])
+        elected(small, "house", "assembly/bakery", ["m-0001"])
+        found = refusal(small, appointment(small, "m-0001", by="m-0005", body="house"))
+
+        assert found.reason == (
+            "m-0001 holds house:bakery:1, and nobody sits there and in bureau at the same time; only she herself can "
+            "give a seat up"
+        )
+        small.do(acts.SeatResigned(at=small.at, by="m-0001", seat="house:bakery:1"))
+        small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+
+
+def test_nobody_is_made_to_act_or_carried_over_where_she_would_lose_a_seat() -> None:
+    head, board, rest = CHARTER.partition("[kind.board]\n")
+    small = begun(head + board + rest.replace("incompatible = []", 'incompatible = ["screeners", "committee"]', 1))
+    carried = acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="board:2", member="m-0003")
+    small.do(acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="screeners:1", member="m-0003"))
+    assert "m-0003 holds screeners:1" in refused(small, carried)
+
+    elected(small, "committee/mill", "assembly/mill", ["m-0008", "m-0009"])
+    assert "m-0009 holds committee/mill:2" in refused(small, acting(small, "m-0009"))
+    small.do(acting(small, "m-0010"))
+
+
+def test_a_charter_without_days_for_it_carries_nobody_over() -> None:
+    small = begun(CHARTER.replace("carried_over_days = 60", "carried_over_days = 0"))
+    act = acts.OfficerCarriedOver(at=small.at, by="m-0001", seat="board:1", member="m-0003")
+
+    assert refusal(small, act).article == "10"
+    assert "carries nobody over" in refused(small, act)
+
+
+def test_an_appointed_holder_serves_no_more_terms_than_the_article_allows() -> None:
+    small = begun(APART)
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    for _ in range(2):
+        small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+        small.wait(100)
+    third = appointment(small, "m-0001", by="m-0005", body="house", seat="bureau:2")
+
+    assert "m-0001 has served 2 terms in bureau; the limit is 2" in refused(small, third)
+    small.do(appointment(small, "m-0002", by="m-0005", body="house"))
+
+
+def test_under_language_1_a_seat_ends_only_where_the_article_of_the_new_one_says_so() -> None:
+    small = begun(APART)
+    elected(small, "house", "assembly/farm", ["m-0005"])
+    small.do(appointment(small, "m-0001", by="m-0005", body="house"))
+    assert small.state.charter is not None
+    small.state.charter = dataclasses.replace(small.state.charter, language=1)
+    elected(small, "house", "assembly/bakery", ["m-0001"])
+
+    assert {t.seat for t in standing.seats_of(small.state, "m-0001", small.at)} == {"bureau:1", "house:bakery:1"}

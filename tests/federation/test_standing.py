@@ -140,8 +140,23 @@ def test_a_seat_is_for_its_own_body_only_and_what_the_charter_does_not_name_nobo
     declared = acts.EmergencyDeclared(at=small.at, by="m-0001", body="", emergency="x", text=text, until=small.at)
     nobody = begun(CHARTER.replace('by = ["board", "committee"]', "by = []"))
     assert refusal(nobody, declared).reason.endswith("it is for nobody")
-    away = begun(CHARTER.replace('by = ["board", "committee"]', 'by = ["assembly"]'))
-    assert refusal(away, declared).reason.endswith("it is for those who sit in an assembly")
+    away = begun(CHARTER.replace('by = ["board", "committee"]', 'by = ["screeners"]'))
+    assert refusal(away, declared).reason.endswith("it is for those who sit in the bench of screeners")
+
+
+def test_whoever_is_of_an_assembly_speaks_for_it_where_the_charter_names_it() -> None:
+    small = begun(CHARTER.replace('by = ["board", "committee"]', 'by = ["assembly"]'))
+    text = small.blob("x\n")
+
+    def declared(by: str, body: str) -> acts.EmergencyDeclared:
+        return acts.EmergencyDeclared(at=small.at, by=by, body=body, emergency="x", text=text, until=small.at)
+
+    # She may do the act; its own rule then asks for a body that has the power.
+    assert "speaks for no body that has an emergency power" in refused(small, declared("m-0008", "assembly/mill"))
+    assert refusal(small, declared("m-0008", "assembly/farm")).reason == (
+        "m-0008 may not do emergency_declared for assembly/farm; it is for those who sit in an assembly; she speaks "
+        "for assembly/mill alone"
+    )
     report = acts.ReportGiven(at=small.at, by="m-0008", seat="committee/mill:1", text=text)
     assert "the charter permits nobody" in refused(small, report)
     forged = acts.MemberLeft(at=small.at, by="clerk", member="m-0001")

@@ -1,12 +1,25 @@
-"""Whatever happens, lawful or not: a refusal changes nothing, and the acts alone lead to the same federation again."""
+"""Whatever happens, lawful or not: a refusal changes nothing, and the acts alone lead to the same federation again.
+
+``Living`` begins with an elected federation and lets anything happen to it. ``Walking`` begins where one act of the
+rule book is just about to be done (``authority.py``), for each act in turn, and goes on from there with that act, the
+same by others, the same with other fields, and the acts of all other beginnings: so that every act of the rule book is
+both done and refused in the run, which the last test demands.
+"""
 
 import copy
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, get_type_hints
 
+import authority
+import authority_elsewhere
 import msgspec
+import pytest
 from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from small import CHARTER, Small, facts, publish, seated
-from test_any_act import any_act
+from test_any_act import any_act, values
 
 from comitia.federation import acts, moment, standing
 from comitia.federation.refusal import Refused
@@ -167,3 +180,115 @@ Living.TestCase.settings = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )  # fmt: skip
 TestLiving = Living.TestCase
+
+
+DONE: Counter[str] = Counter()
+REFUSED: Counter[str] = Counter()
+SHIPPED = {word: partial(authority.example, word) for word in authority.EXAMPLES}
+OTHERS = {f"{word} elsewhere": partial(authority.example_elsewhere, word) for word in authority_elsewhere.EXAMPLES}
+STARTS: dict[str, Callable[[], authority.Example]] = {**SHIPPED, **OTHERS}
+WORDS = tuple(authority.EXAMPLES)
+
+
+class Walking(RuleBasedStateMachine):
+    """A federation in which one act is about to be done, and then anything."""
+
+    start: ClassVar[str] = ""
+    begun: ClassVar[bool] = False
+
+    @initialize(before=st.lists(st.sampled_from(WORDS), max_size=3))
+    def begin(self, before: list[str]) -> None:
+        pristine, self.example = STARTS[self.start]()
+        self.small = copy.copy(pristine)
+        self.small.blobs = dict(pristine.blobs)
+        self.small.federation = copy.deepcopy(pristine.federation)
+        self.small.federation.state.blobs = self.small.blobs
+        self.small.done = list(pristine.done)
+        self.hand_in(authority.by_actor(self.example, "m-9999"))
+        # The first time it is done as it stands; later, after other acts.
+        for word in before if type(self).begun else ():
+            self.another_act_is_tried(word)
+        type(self).begun = True
+        self.hand_in(self.example)
+
+    def hand_in(self, act: acts.AnyAct) -> None:
+        """Hand an act in, dated now; if it is refused, nothing has changed."""
+        act = msgspec.structs.replace(act, at=max(act.at, self.small.at))
+        try:
+            leaf = acts.encode(act)
+        except ValueError:
+            return
+        assert acts.encode(acts.decode(leaf)) == leaf
+        before = facts(copy.deepcopy(self.small.state))
+        word = acts.word(act)
+        try:
+            self.small.do(act)
+        except Refused as refused:
+            REFUSED[word] += 1
+            assert refused.article and refused.reason
+            assert facts(self.small.state) == before
+        else:
+            DONE[word] += 1
+            self.small.at = act.at
+            assert facts(self.small.state) != before
+
+    @rule(days=st.integers(1, 40))
+    def time_passes(self, days: int) -> None:
+        self.small.wait(days)
+
+    @rule(kind=st.sampled_from(authority.ACTORS), word=st.sampled_from(WORDS))
+    def somebody_else_tries_it(self, kind: str, word: str) -> None:
+        if self.small.state.size and self.start in WORDS:
+            act = authority.example(word)[1]
+            self.small.blobs.update(authority.example(word)[0].blobs)
+            self.hand_in(authority.by_actor(act, authority.actor(self.small, kind, act)))
+
+    @rule(word=st.sampled_from(WORDS))
+    def another_act_is_tried(self, word: str) -> None:
+        other, act = authority.example(word)
+        self.small.blobs.update(other.blobs)
+        self.hand_in(act)
+
+    @rule(data=st.data())
+    def it_is_tried_with_another_field(self, data: st.DataObject) -> None:
+        hints = get_type_hints(type(self.example))
+        field = data.draw(st.sampled_from([f for f in self.example.__struct_fields__ if f not in ("at", "v", "sigs")]))
+        self.hand_in(msgspec.structs.replace(self.example, **{field: data.draw(values(hints[field]))}))
+
+    @rule()
+    def it_is_tried_again(self) -> None:
+        self.hand_in(self.example)
+
+    def teardown(self) -> None:
+        if hasattr(self, "small") and self.small.state.size:
+            again = replay(self.small.done, self.small.blobs)
+            assert facts(again.state) == facts(self.small.state)
+
+
+def walked(start: str, *, examples: int, steps: int) -> None:
+    """Run the machine that begins with an act."""
+    machine = type("Walking", (Walking,), {"start": start, "begun": False})
+    quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    chosen = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
+    run_state_machine_as_test(machine, settings=chosen)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_from_every_act_on_a_refusal_changes_nothing_and_a_replay_is_the_same(start: str) -> None:
+    walked(start, examples=2, steps=8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", STARTS)
+def test_from_every_act_on_a_long_way(start: str) -> None:
+    walked(start, examples=5, steps=20)
+
+
+def test_every_act_was_both_done_and_refused_by_the_machines(request: pytest.FixtureRequest) -> None:
+    ran = {item.name for item in request.session.items}
+    if not all(f"{test_from_every_act_on_a_refusal_changes_nothing_and_a_replay_is_the_same.__name__}[{s}]" in ran
+               for s in STARTS):  # fmt: skip
+        pytest.skip("some of the machines were not chosen to run")
+
+    assert sorted(set(acts.BY_WORD) - set(REFUSED)) == []
+    assert sorted(set(acts.BY_WORD) - set(DONE)) == sorted(authority_elsewhere.NOBODY)

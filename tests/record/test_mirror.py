@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from comitia.record import canonical, checkpoint, merkle, mirror, note, tiles
+from comitia.record import canonical, checkpoint, cosignature, merkle, mirror, note, tiles
 from comitia.record.checkpoint import Checkpoint, CheckpointFault
+from comitia.record.cosignature import CosigningKey
 from comitia.record.merkle import NotConsistent
 from comitia.record.mirror import Torn
 from comitia.record.note import SigningKey
+from comitia.record.policy import Group, Log, Policy, QuorumMissing, Witness
 
 KEY = SigningKey("mill.example/record", bytes(range(32)))
 VKEY = note.format_vkey(note.verifier_key(KEY))
@@ -200,12 +202,61 @@ def test_another_key_is_refused(tmp_path: Path) -> None:
     assert torn(folder, other) == ("checkpoint", 0, None)
 
 
-def test_a_checkpoint_with_a_second_signature_is_refused(tmp_path: Path) -> None:
-    text = checkpoint.text_of(Checkpoint(KEY.name, 0, merkle.EMPTY_ROOT))
-    two = note.format(note.sign(text, (KEY, SigningKey("witness", bytes(32)))))
-    mirror.write(tiles.files([], two, {}), tmp_path / "export")
+EMPTY = checkpoint.text_of(Checkpoint(KEY.name, 0, merkle.EMPTY_ROOT))
+WITNESS_KEYS = tuple(CosigningKey(name, "ed25519", name.encode() * 16) for name in ("w1", "w2"))
+COSIGNED = tuple(cosignature.cosign(EMPTY, key, at=number) for number, key in enumerate(WITNESS_KEYS, start=1))
+BY_LOG = note.sign(EMPTY, (KEY,)).signatures[0]
+WITNESSES = tuple(Witness(key.name, cosignature.cosigner_key(key)) for key in WITNESS_KEYS)
+POLICY = Policy((Log(note.verifier_key(KEY)),), WITNESSES, (Group("both", 2, ("w1", "w2")),), "both")
 
-    assert torn(tmp_path / "export") == ("checkpoint", 0, None)
+
+def empty(folder: Path, *signatures: note.Signature) -> Path:
+    mirror.write(tiles.files([], note.format(note.Note(EMPTY, signatures)), {}), folder / "export")
+    return folder / "export"
+
+
+def test_a_checkpoint_is_read_with_its_cosignatures_and_checked_under_a_policy(tmp_path: Path) -> None:
+    path = empty(tmp_path, BY_LOG, *COSIGNED)
+
+    assert mirror.read(path, key=VKEY).cosigned == {}
+    assert mirror.read(path, key=VKEY, policy=POLICY).cosigned == {"w1": 1, "w2": 2}
+
+
+@pytest.mark.parametrize(
+    "signatures",
+    [
+        (COSIGNED[0], BY_LOG),
+        (BY_LOG, COSIGNED[1], COSIGNED[0]),
+        (BY_LOG, COSIGNED[0], COSIGNED[0]),
+        (BY_LOG, BY_LOG),
+    ],
+)
+def test_signatures_in_another_order_or_twice_are_refused(
+    tmp_path: Path, signatures: tuple[note.Signature, ...]
+) -> None:
+    assert torn(empty(tmp_path, *signatures)) == ("checkpoint", 0, None)
+
+
+def test_under_a_policy_no_line_of_the_checkpoint_is_free(tmp_path: Path) -> None:
+    stranger = cosignature.cosign(EMPTY, CosigningKey("w3", "ed25519", bytes(32)), at=3)
+    path = empty(tmp_path, BY_LOG, *COSIGNED, stranger)
+
+    with pytest.raises(Torn, match=r"the signature by w3\+[0-9a-f]{8} is none of the policy's"):
+        mirror.read(path, key=VKEY, policy=POLICY)
+
+
+def test_every_flipped_byte_of_a_cosigned_checkpoint_is_refused_under_a_policy(tmp_path: Path) -> None:
+    path = empty(tmp_path, BY_LOG, *COSIGNED) / "checkpoint"
+    body = path.read_bytes()
+    for offset in range(len(body)):
+        path.write_bytes(body[:offset] + bytes([body[offset] ^ 1]) + body[offset + 1 :])
+        with pytest.raises((Torn, QuorumMissing)):
+            mirror.read(path.parent, key=None, policy=POLICY)
+
+
+def test_a_record_that_too_few_witnesses_vouch_for_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(QuorumMissing, match="both has 1 of 2, 2 needed; missing: w2"):
+        mirror.read(empty(tmp_path, BY_LOG, COSIGNED[0]), key=None, policy=POLICY)
 
 
 def test_a_checkpoint_that_counts_more_acts_than_the_files_hold_is_refused_at_once(tmp_path: Path) -> None:

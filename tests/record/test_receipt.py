@@ -1,8 +1,10 @@
 import pytest
 
-from comitia.record import checkpoint, merkle, note, receipt
+from comitia.record import checkpoint, cosignature, merkle, note, receipt, witness
 from comitia.record.checkpoint import Checkpoint
+from comitia.record.cosignature import CosigningKey
 from comitia.record.note import SigningKey
+from comitia.record.policy import Log, Policy, Witness, Witnessed
 from comitia.record.receipt import Receipt, ReceiptFault
 
 KEY = SigningKey("mill.example/record", bytes(range(32)))
@@ -62,3 +64,17 @@ def test_every_flipped_bit_of_a_receipt_is_refused() -> None:
 def test_what_is_not_a_receipt_is_refused(raw: bytes) -> None:
     with pytest.raises(ReceiptFault):
         receipt.check(raw, LEAVES[0], note.verifier_key(KEY))
+
+
+def test_a_receipt_holds_under_a_policy_whose_quorum_cosigned_its_checkpoint() -> None:
+    signing = CosigningKey("w1.example", "ed25519", bytes([1]) * 32)
+    public = cosignature.cosigner_key(signing)
+    trusted = Policy((Log(note.verifier_key(KEY)),), (Witness("w1", public),), (), "w1")
+    cosigned = witness.with_cosignatures(NOTE, [cosignature.cosign(note.parse(NOTE).text, signing, at=9)])
+    raw = receipt.format(3, TREE.inclusion_proof(3), cosigned)
+
+    assert receipt.check_witnessed(raw, LEAVES[3], trusted) == Witnessed(checkpoint.parse(NOTE), {"w1": 9})
+    with pytest.raises(ReceiptFault, match="does not hold"):
+        receipt.check_witnessed(raw, LEAVES[4], trusted)
+    with pytest.raises(ReceiptFault, match="w1 has not cosigned it"):
+        receipt.check_witnessed(receipt_of(3), LEAVES[3], trusted)

@@ -9,12 +9,24 @@ from typing import Any
 
 import pytest
 
-from comitia.record import act_signature, canonical, checkpoint, merkle, mirror, note, receipt
+from comitia.record import (
+    act_signature,
+    canonical,
+    checkpoint,
+    cosignature,
+    merkle,
+    mirror,
+    note,
+    policy as policies,
+    receipt,
+    witness,
+)
 from comitia.record.act_signature import SignatureFault
 from comitia.record.canonical import NotCanonical
 from comitia.record.checkpoint import CheckpointFault
 from comitia.record.mirror import Torn
 from comitia.record.note import NoteFault
+from comitia.record.policy import PolicyWrong, QuorumMissing
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "spec"
@@ -109,3 +121,26 @@ def test_every_clause_that_the_code_cites_is_in_the_specification() -> None:
         cited |= set(re.findall(r"\bR\d+\b", path.read_text()))
 
     assert cited - there == set()
+
+
+def test_the_witness_vectors_hold() -> None:
+    case = load("witness.json")
+    lines = b"".join(line.encode() + b"\n" for line in case["policy"])
+    trusted = policies.parse(lines)
+    key = note.parse_vkey(load("checkpoint.json")["vkey"])
+
+    for each in case["accepted"]:
+        assert policies.check(each["note"].encode(), trusted).at == each["at"]
+    for each in case["refused"]:
+        with pytest.raises((NoteFault, QuorumMissing)):
+            policies.check(each["note"].encode(), trusted)
+    for each in case["refused_policies"]:
+        with pytest.raises(PolicyWrong) as wrong:
+            policies.parse(b"".join(line.encode() + b"\n" for line in each["policy"]))
+        assert wrong.value.line == each["line"]
+    watched = {key.name: witness.Watched(key, checkpoint.parse_text(case["last"]))}
+    public = cosignature.parse_vkey(case["witness"])
+    for each in case["requests"]:
+        signing = cosignature.CosigningKey(public.name, "ed25519", bytes([4]) * 32)
+        answered = witness.answer(each["body"].encode(), watched, key=signing, at=1_767_225_700)
+        assert (answered.status, answered.body.decode()) == (each["status"], each["answer"])

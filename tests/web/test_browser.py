@@ -206,3 +206,17 @@ def test_the_pages_before_signing_in_have_no_serious_fault_of_access(browser: An
         faults += [(path, v["id"]) for v in violations if v["impact"] in ("serious", "critical")]
 
     assert faults == []
+
+
+def test_an_act_is_checked_in_the_browser_by_the_second_verifier(browser: Any, served: Any) -> None:
+    tab = signed_in(browser, served, "m-0010")
+    tab.goto("/record/3/")
+    key = tab.get_by_label("The record's key").input_value()
+    tab.get_by_role("button", name="Check it in this browser").click()
+    said = tab.locator("#check-here output")
+    said.filter(has_text="It is in the record.").wait_for()
+    tab.get_by_label("The record's key").fill(key.replace("+", "x+", 1))
+    tab.get_by_role("button", name="Check it in this browser").click()
+    said.filter(has_text="It does not hold: the key of").wait_for()
+
+    assert tab.complaints == []

@@ -7,7 +7,8 @@ from pathlib import Path
 from season_home import SignIn, clerk, enter, season_folder, seen
 
 from comitia.clerk.clerk import Clerk
-from comitia.record import merkle, mirror
+from comitia.record import cosignature, merkle, mirror, note, receipt, witness
+from comitia.record.cosignature import CosigningKey
 from comitia.web.sums import proof
 
 
@@ -54,3 +55,40 @@ def test_the_download_is_the_record_as_the_verifier_takes_it(clerk: Clerk, enter
 
     assert read.leaves == clerk.leaves()
     assert read.checkpoint.root == clerk.root()
+
+
+def test_a_receipt_and_the_acts_bytes_can_be_kept(clerk: Clerk, enter: SignIn) -> None:
+    browser = enter("board")
+    proof_of, body = (browser.get(f"/record/7/{name}").content for name in ("receipt", "act.json"))
+
+    assert body == clerk.leaf(7)
+    assert receipt.check(proof_of, body, note.parse_vkey(clerk.vkey)).size == clerk.federation.state.size
+    assert [browser.get(f"/record/99999999/{name}").status_code for name in ("receipt", "act.json")] == [404, 404]
+
+
+def test_the_page_says_who_cosigned_the_record_and_what_the_quorum_lacks(clerk: Clerk, enter: SignIn) -> None:
+    keys = {name: CosigningKey(f"{name}.example", "ed25519", name.encode() * 16) for name in ("w1", "w2")}
+    lines = [f"witness {name} {cosignature.format_vkey(cosignature.cosigner_key(key))}" for name, key in keys.items()]
+    clerk.home.policy.write_text("\n".join([*lines, "group both all w1 w2", "quorum both", ""]))
+    signed = clerk.checkpoint()
+    first, second = (
+        cosignature.cosign(note.parse(signed).text, key, at=1_767_600_000 + n) for n, key in enumerate(keys.values())
+    )
+    browser = enter("board")
+
+    assert "No other body's witness has cosigned this record." in seen(browser, "/record/")
+    clerk.home.cosigned.write_bytes(witness.with_cosignatures(signed, [first]))
+    half = seen(browser, "/record/")
+    clerk.home.cosigned.write_bytes(witness.with_cosignatures(signed, [first, second]))
+    whole = seen(browser, "/record/")
+    clerk.home.policy.write_text("quorum nobody\n")
+    broken = seen(browser, "/record/")
+
+    size = clerk.federation.state.size
+    assert "<b>The quorum is missing:</b> too few witnesses vouch for the checkpoint: both has 1 of 2" in half
+    assert "<dt>w2</dt><dd>has not cosigned</dd>" in half
+    assert f"The quorum vouches for the first {size} acts." in whole
+    assert whole.count(f"cosigned {size} acts, ") == 2
+    assert "the policy, line 1: &#x27;nobody&#x27; is no witness" in broken
+    clerk.home.policy.unlink()
+    clerk.home.cosigned.unlink()

@@ -55,6 +55,11 @@ class ArticleChange:
 def between(old: Charter, new: Charter) -> tuple[ArticleChange, ...]:
     """Return the articles that differ, in the order of the old charter and then of the new one."""
     before, after = _rules(old, new), _rules(new, old)
+    seated = [kind for kind in new.kinds.values() if kind.form in ("elected", "appointed")]
+    for kind in (k for k in seated if k.recall is None and k.id not in old.kinds):
+        # A new body whose holders nobody recalls is a change of every article on recall.
+        for number in {k.recall.article for k in seated if k.recall}:
+            after.setdefault(number, {})[f"recall of kind.{kind.id}", "by"] = "nobody"
     numbers = dict.fromkeys((*old.articles, *new.articles, *before, *after))
     found = (_article(old, new, number, before.get(number, {}), after.get(number, {})) for number in numbers)
     return tuple(change for change in found if change is not None)
@@ -123,11 +128,12 @@ def _whole(charter: Charter, table: str, rows: Mapping[str, str]) -> str:
     return "; ".join(f"{key} {said}" for key, said in rows.items())
 
 
-def _rules(charter: Charter, other: Charter) -> Mapping[str, Mapping[_Row, str]]:
+def _rules(charter: Charter, other: Charter) -> dict[str, dict[_Row, str]]:
     """Return by article everything that the charter says under it, row by row.
 
     A recall and a way out stand under their own articles too, for each kind and matter that takes them. Where the other
     charter has no such kind or matter, that is no change of theirs: a new body with the old recall leaves it as it is.
+    A further matter with the effect of another is a way past the article of that one, and is said there too.
     """
     found: dict[str, dict[_Row, str]] = {}
 
@@ -147,6 +153,8 @@ def _rules(charter: Charter, other: Charter) -> Mapping[str, Mapping[_Row, str]]
             put(kind.recall.article, f"recall of kind.{kind.id}", kind.recall)
     for matter in charter.matters.values():
         put(matter.article, f"matter.{matter.id}", matter)
+        for beside in _other_articles(charter, other, matter):
+            put(beside, f"matter.{matter.id}", matter)
         for step in matter.exits if matter.id in other.matters else ():
             put(step.article, f"exit of matter.{matter.id} by {said(step.way)}", step)
     for permission in charter.permissions.values():
@@ -165,6 +173,19 @@ def _rules(charter: Charter, other: Charter) -> Mapping[str, Mapping[_Row, str]]
     for house in (k for k in charter.houses if k in charter.kinds):
         found[charter.kinds[house].article]["houses", "houses"] = said(charter.houses)
     return found
+
+
+def _other_articles(charter: Charter, other: Charter, matter: Matter) -> frozenset[str]:
+    """Return the articles of matters with the effect of this one, where the other charter has no such matter."""
+    there = other.matters.get(matter.id)
+    if matter.effect in _ORDINARY or (there and there.effect == matter.effect):
+        return frozenset()
+    same = (m.article for m in charter.matters.values() if m.effect == matter.effect)
+    return frozenset(same) - {matter.article}
+
+
+_ORDINARY = ("none", "mandate", "season")
+"""Effects that give nobody a power which an article on the same effect had kept from him."""
 
 
 def _procedures(charter: Charter) -> Iterator[tuple[str, Mapping[_Row, str]]]:

@@ -120,15 +120,29 @@ def is_cut_off(charter: Charter, kind: Kind) -> bool:
     return bool(roots(kind)) and not is_rooted(charter, kind)
 
 
+def gathered(charter: Charter, each: str) -> frozenset[str]:
+    """Return the rolls whose groups lie in the groups of a roll, directly or through the tiers between."""
+    met: set[str] = set()
+    ahead = [each]
+    while ahead:
+        roll = charter.rolls.get(ahead.pop())
+        below = [name for name in roll.gathers if name not in met] if roll else []
+        met.update(below)
+        ahead += below
+    return frozenset(met)
+
+
 def lies_above(charter: Charter, each: str, below: str) -> bool:
     """Return whether a body of this roll ("": the federation's) stands over the groups of another roll."""
-    return not each or (each in charter.rolls and below in charter.rolls[each].gathers)
+    return not each or below in gathered(charter, each)
 
 
 def seats_known(charter: Charter, kind: Kind) -> int | None:
     """Return how many seats a body of this kind has, where the charter alone says it."""
     if kind.form == "joint":
-        houses = [seats_known(charter, charter.kinds[h]) for h in kind.houses if h in charter.kinds]
+        # A joint body in a joint body is a fault of its own.
+        sitting = [charter.kinds[h] for h in kind.houses if h in charter.kinds]
+        houses = [seats_known(charter, house) for house in sitting if house.form != "joint"]
         return sum(n for n in houses if n is not None) if houses and None not in houses else None
     if kind.seats is None:
         return None

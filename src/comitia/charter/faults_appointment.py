@@ -159,6 +159,17 @@ def _candidates(charter: Charter, kind: Kind) -> Iterator[Fault]:
     rule = kind.candidacy
     if rule is None:
         return
+    stands = charter.permissions.get("candidate_nominated")
+    if rule.candidates != "electors" and not rule.nominated_by and stands and set(stands.by) == {"elector"}:
+        who = "Any member" if rule.candidates == "members" else f"Whoever sits in “{rule.candidates}”"
+        yield at(
+            kind,
+            "nobody-may-stand",
+            reason=f"{who} may stand for the {kind.name}, and says so herself, but only electors may do "
+            "candidate_nominated.",
+            harm="Whoever is not an elector is free to stand, and is refused when she does.",
+            repair='Permit candidate_nominated to "member".',
+        )
     among = kind.electors if rule.candidates == "electors" else rule.candidates
     source = charter.kinds.get(among)
     if rule.candidates == kind.id:

@@ -101,9 +101,20 @@ def _fillers(charter: Charter, kind: Kind) -> Iterator[Fault]:
             harm="A house sitting together with nobody would decide alone what two must decide.",
             repair="Name at least two houses.",
         )
+    for house in (charter.kinds[name] for name in kind.houses if name in charter.kinds):
+        if house.form in ("all", "joint") or house.each:
+            has = "is one of each " + house.each if house.each else "has no seats of its own"
+            yield at(
+                kind,
+                "house-without-seats",
+                reason=f"In the {kind.name} the {house.name} is to sit, but it {has}.",
+                harm="On the day of the congress nobody can say whose votes are counted in it.",
+                repair=f"Name a body with seats of which there is one, for instance delegates whom the {house.name} "
+                "elects.",
+            )
     above = charter.kinds.get(kind.electors)
     roll = charter.rolls.get(kind.each)
-    if above and roll and above.each and above.each != kind.each and above.each not in roll.gathers:
+    if above and roll and above.each and above.each != kind.each and not lies_above(charter, roll.id, above.each):
         yield at(
             kind,
             "no-electors",

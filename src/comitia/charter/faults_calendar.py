@@ -1,9 +1,8 @@
-"""Faults of time: what never lapses, fast appointment inside slow election, vacancies that stay, no reports, no "
-"notice."""
+"""Faults of time: what never lapses, fast appointment inside slow election, vacancies, reports, meetings, notice."""
 
 from collections.abc import Iterator
 
-from comitia.charter.fault import Fault, at, choosers_above
+from comitia.charter.fault import Fault, at, choosers_above, quoted
 from comitia.charter.structure import Candidacy, Charter, Kind, Matter
 
 _YEAR = 366
@@ -19,6 +18,7 @@ _BINDING = ("charter", "merger", "dissolution", "leaving")
 def find(charter: Charter) -> Iterator[Fault]:
     """Yield the faults of terms, vacancies, reports, readings and notice."""
     for kind in charter.kinds.values():
+        yield from _meetings(charter, kind)
         if kind.form in ("elected", "appointed"):
             yield from _term(kind)
             yield from _reports(kind)
@@ -60,6 +60,22 @@ def _reports(kind: Kind) -> Iterator[Fault]:
         )
 
 
+def _meetings(charter: Charter, kind: Kind) -> Iterator[Fault]:
+    """Yield where a body meets only when others put something to it, and nothing says how often they must."""
+    asked = (matter for matter in charter.matters.values() if kind.id in matter.decided_by)
+    movers = {name for matter in asked for name in matter.movers if name == "member" or name in charter.kinds}
+    members = {k.id for k in charter.kinds.values() if k.form == "all"}
+    if movers and not kind.office and not movers & {"member", kind.id, *kind.houses, *members}:
+        yield at(
+            kind,
+            "no-longest-interval",
+            reason=f"Only {quoted(tuple(sorted(movers)))} may put a motion to the {kind.name}, and no time is set "
+            "within which that must happen.",
+            harm="The congress is due in spring; those who must face it call it in the autumn of the year after.",
+            repair='Let it, or any member, move what it decides: movers = ["member"].',
+        )
+
+
 def _loops(charter: Charter, filler: str, filled: Kind) -> bool:
     """Return whether those who fill a seat are themselves filled by way of it."""
     return filler in charter.kinds and filled.id in choosers_above(charter, charter.kinds[filler])
@@ -79,7 +95,10 @@ def _fast(charter: Charter, kind: Kind) -> Iterator[Fault]:
         if not _loops(charter, name, kind) or name == kind.id:
             continue
         filler = charter.kinds[name]
-        repair = f"Take acting_by = “{name}” out, or name a body there that the {kind.name} does not help to fill."
+        repair = (
+            f'Take acting_by = "{name}" out and acting_days with it, or name a body there that the {kind.name} does '
+            "not help to fill."
+        )
         if key == "term_days":
             repair = f"Let the own electors of the {kind.name} fill its seats, or let term_days be {filler.term_days}."
         if 0 < days < filler.term_days:

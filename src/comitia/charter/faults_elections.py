@@ -1,8 +1,8 @@
 """Faults of elections: turnouts never met, rotations that renew nothing, tiers of single delegates, weights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from comitia.charter.fault import Fault, at, roots
+from comitia.charter.fault import Fault, at, electors_above, roots
 from comitia.charter.structure import Candidacy, Charter, Kind
 
 _MOST_TIERS = 2
@@ -11,11 +11,12 @@ _MOST_TIERS = 2
 
 def find(charter: Charter) -> Iterator[Fault]:
     """Yield the faults of how seats are filled, renewed and weighed."""
+    stacked = _stacked(charter)
     for kind in charter.kinds.values():
         if kind.candidacy:
             yield from _election(kind, kind.candidacy)
             yield from _rotation(kind, kind.candidacy)
-        yield from _tiers(charter, kind)
+        yield from _tiers(kind, stacked[kind.id])
         yield from _weights(charter, kind)
 
 
@@ -66,17 +67,21 @@ def _single(kind: Kind) -> bool:
     return kind.constituencies and seats is not None and (seats.fixed == 1 or seats.most == 1)
 
 
-def _stack(charter: Charter, kind: Kind, below: frozenset[str] = frozenset()) -> int:
-    """Return how many tiers of single delegates lie from the members up to this kind."""
-    if kind.id in below:
-        return 0
-    ahead = [charter.kinds[name] for name in roots(kind) if name in charter.kinds]
-    tiers = max((_stack(charter, k, below | {kind.id}) for k in ahead), default=0)
-    return tiers + (1 if _single(kind) else 0)
+def _stacked(charter: Charter) -> Mapping[str, int]:
+    """Return by kind how many tiers of single delegates lie from the members up to it; a circle counts for none."""
+    tiers = dict.fromkeys(charter.kinds, 0)
+    chains = [k for k in charter.kinds.values() if k.id not in electors_above(charter, k)]
+    changed = True
+    while changed:
+        changed = False
+        for kind in chains:
+            found = max((tiers.get(name, 0) for name in roots(kind)), default=0) + (1 if _single(kind) else 0)
+            changed = changed or found != tiers[kind.id]
+            tiers[kind.id] = found
+    return tiers
 
 
-def _tiers(charter: Charter, kind: Kind) -> Iterator[Fault]:
-    tiers = _stack(charter, kind)
+def _tiers(kind: Kind, tiers: int) -> Iterator[Fault]:
     if _single(kind) and tiers > _MOST_TIERS:
         yield at(
             kind,

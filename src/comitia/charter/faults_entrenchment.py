@@ -27,6 +27,13 @@ def _members_decide(charter: Charter, matter: Matter) -> bool:
     return any(not is_seated(charter.kinds[k]) for k in matter.decided_by if k in charter.kinds)
 
 
+def _also(charter: Charter) -> str:
+    """Return what a repair that entrenches an article asks for besides, or ""."""
+    if any(m.effect == "charter" and m.entrenched for m in charter.matters.values()):
+        return ""
+    return ' and declare a stricter matter with effect = "charter", entrenched = true'
+
+
 def _self_amendment(charter: Charter) -> Iterator[Fault]:
     for matter in charter.matters.values():
         if matter.effect != "charter" or matter.entrenched or _members_decide(charter, matter):
@@ -46,7 +53,8 @@ def _self_amendment(charter: Charter) -> Iterator[Fault]:
                     "amends-its-own-limit",
                     reason=f"Article {number} {why}, and those whom it binds may change it: “{matter.name}”.",
                     harm="Those who sit prolong their own term, or raise the recall out of reach, by their own vote.",
-                    repair=f"Set entrenched = true for article {number}, or let assemblies decide “{matter.name}” too.",
+                    repair=f"Set entrenched = true for article {number}{_also(charter)}, or let assemblies decide "
+                    f"“{matter.name}” too.",
                 )
 
 
@@ -152,5 +160,5 @@ def _rights(charter: Charter) -> Iterator[Fault]:
                 "right-not-entrenched",
                 reason=f"The right of {right} stands in article {number}, which an ordinary change may take away.",
                 harm="The majority of one evening abolishes what protects the minority of every other.",
-                repair=f"Set entrenched = true for article {number}.",
+                repair=f"Set entrenched = true for article {number}{_also(charter)}.",
             )

@@ -57,6 +57,15 @@ def _left_out(charter: Charter, matter: Matter, step: Exit) -> Iterator[Fault]:
     if body is None:
         return
     sits = {body.id, *body.houses}
+    if body.each:
+        yield at(
+            matter,
+            "exit-never-opens",
+            reason=f"“{matter.name}”: its way out leads to the {body.name}, of which each {body.each} has one.",
+            harm="The bodies disagree, and the article sends them to twenty rooms at once, that is to none.",
+            repair="Name a body of which there is one, best a joint body of those that decide.",
+        )
+        return
     if step.way == "joint":
         left_out = tuple(k for k in matter.decided_by if k not in sits)
         if not is_seated(body) and not body.each:

@@ -109,7 +109,7 @@ def _threshold(matter: Matter) -> Iterator[Fault]:
             "both-sides-carry",
             reason=f"“{matter.name}”: {what}, so a motion and its opposite can both be carried.",
             harm="At ten to ten the motion is carried; so is the motion to do the opposite, five minutes later.",
-            repair='Use more_than = "1/2", or a larger share, and tie = "fails".',
+            repair='Use more_than = "1/2" and tie = "fails", or a larger share.',
         )
 
 

@@ -57,6 +57,18 @@ def _acts(charter: Charter) -> Iterator[Fault]:
                 harm="Two members quote two articles at each other, and both are right.",
                 repair="Take it out of one of the two.",
             )
+        # Language 1 said of every act who may do it, or that nobody may.
+        needed = charter.language > 1 and act in called_for and act != "current_formed"
+        if act in forbidden and permission is None and needed:
+            never = forbidden[act]
+            yield at(
+                never,
+                "needed-and-forbidden",
+                reason=f"Article {never.article} forbids {act}, without which what other articles promise cannot be "
+                "done.",
+                harm="The right stands in one article and is taken back in another; she is refused with the second.",
+                repair=f"Take {act} out of [never.{never.id}], and name in a [[permission]] who may do it.",
+            )
         given = permission is not None and permission.by
         if act not in forbidden and not given and (act in called_for or permission is not None):
             yield at(

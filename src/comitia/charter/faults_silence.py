@@ -51,7 +51,8 @@ def _silence(matter: Matter) -> Iterator[Fault]:
             "silence-carries",
             reason=f"“{matter.name}”: whoever is silent is counted as voting for it.",
             harm="It is moved on the day before the holidays, and carried by those who were away.",
-            repair='Use silence = "absent", or procedure = "consent", in which one reasoned objection is enough.',
+            repair='Use silence = "absent" here and wherever the same body decides, or procedure = "consent", in which '
+            "one reasoned objection is enough.",
         )
 
 
@@ -140,7 +141,7 @@ def _absence(matter: Matter) -> Iterator[Fault]:
         "absence-beats-no",
         reason=f"“{matter.name}”: {reason}.",
         harm=harm,
-        repair='Use quorum = "1/2" or less, or ask for the majority you mean: base = "filled", at_least = '
+        repair=f'Use quorum = "{asked}" or less, or ask for the majority you mean: base = "filled", at_least = '
         f'"{matter.quorum}".',
     )
 
@@ -150,6 +151,7 @@ def _few(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterat
     if matter.effect not in _BINDING or (matter.procedure == "vote" and matter.base in _FIXED):
         return
     names = tuple(kind.name for kind in deciding)
+    base = "filled" if all(is_seated(kind) for kind in deciding) else "members"
     if names and matter.quorum == 0:
         yield at(
             matter,
@@ -157,8 +159,7 @@ def _few(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> Iterat
             reason=f"“{matter.name}”: there is no quorum, and the majority is one of those who come to "
             f"{quoted(names)}.",
             harm="Three come on a summer evening, two of them change the charter of four hundred.",
-            repair='Set quorum = "1/2" with its quorum_base, or count the majority on all: base = "members" or '
-            '"filled".',
+            repair=f'Set quorum = "1/2" and quorum_base = "{base}", or count the majority on all: base = "{base}".',
         )
     for kind in deciding:
         turnout = _usual(charter, kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from comitia.charter.fault import Fault, at
+from comitia.charter.fault import Fault, at, gathered, lies_above
 from comitia.charter.structure import Advice, Charter, Consensus, Gradients, GroupShare, Kind, Matter
 
 
@@ -42,7 +42,7 @@ def _procedure(matter: Matter) -> Iterator[Fault]:
         "no-decision",
         reason=f"“{matter.name}”: {reason}.",
         harm="One person hears everybody, and does as she likes; or nobody knows whether anything was decided.",
-        repair='Use procedure = "vote", or effect = "none".',
+        repair='Use effect = "none", or procedure = "vote" with a threshold and its base.',
     )
 
 
@@ -117,12 +117,10 @@ def _groups(matter: Matter, groups: GroupShare, deciding: tuple[Kind, ...]) -> I
 
 
 def _height(charter: Charter, matter: Matter) -> int:
-    """Return how high the bodies of a matter stand: 0 a single group, 1 groups gathered together, 2 the federation."""
-    heights = [0]
-    for kind in (charter.kinds[k] for k in matter.decided_by if k in charter.kinds):
-        roll = charter.rolls.get(kind.each)
-        heights.append(2 if not kind.each else 1 if roll and roll.gathers else 0)
-    return max(heights)
+    """Return how high the bodies of a matter stand: by how many rolls lie below theirs; the federation over all."""
+    deciding = [charter.kinds[k] for k in matter.decided_by if k in charter.kinds]
+    heights = (len(gathered(charter, kind.each)) if kind.each else len(charter.rolls) + 1 for kind in deciding)
+    return max(heights, default=0)
 
 
 def _appeal(charter: Charter, matter: Matter) -> Iterator[Fault]:
@@ -157,8 +155,7 @@ def _affects(charter: Charter, matter: Matter, deciding: tuple[Kind, ...]) -> It
     if touched is None or not deciding:
         return
     for kind in deciding:
-        roll = charter.rolls.get(kind.each)
-        if not kind.each or kind.each == touched.id or (roll and touched.id in roll.gathers):
+        if kind.each == touched.id or lies_above(charter, kind.each, touched.id):
             return
     yield at(
         matter,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+MOST = 1_000_000_000
+"""The largest number of people that a charter may name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -26,10 +29,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number from ``least`` to ``most``."""
+    """A whole number from ``least`` to ``most``: no number without an end, for seats are counted and days added up."""
 
     least: int
-    most: int | None = None
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def in_words(value: Value) -> str:
         case Texts():
             return "a list of texts"
         case Whole(least, most):
-            return f"a whole number of at least {least}" + (f" and at most {most}" if most else "")
+            return f"a whole number from {least} to {most:,}"
         case Yes():
             return "true or false"
         case Share():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from comitia.charter.key import (
+    MOST,
     Id,
     Inner,
     Key,
@@ -62,19 +63,23 @@ DISTRIBUTIONS: tuple[Literal["equal_per_head", "by_hours"], ...] = ("equal_per_h
 _NAMES = (Key("name", Text()), Key("plural", Text()))
 _ARTICLE = Key("article", Text())
 _CHAIR = Key("chair", Id(empty=True), optional=True)
-_DAYS = Whole(0)
+_HUNDRED_YEARS = 36525
+_DAYS = Whole(0, _HUNDRED_YEARS)
+_SOME_DAYS = Whole(1, _HUNDRED_YEARS)
+_SEATS = Whole(1, 10_000)
+_NUMBER, _SOME = Whole(0, MOST), Whole(1, MOST)
 
 ARTICLE = TableForm((Key("title", Text()), Key("text", Text()), Key("entrenched", Yes())))
 ROLL = TableForm((*_NAMES, Key("gathers", Texts()), Key("required", Yes()), _ARTICLE))
 PERMISSION = TableForm((Key("acts", Texts()), Key("by", Texts()), _ARTICLE))
 NUMBER = TableForm((Key("files", Texts()), Key("owner", Id()), _ARTICLE))
 NEVER = TableForm((Key("acts", Texts()), _ARTICLE))
-CURRENTS = TableForm((Key("least", Whole(1)), Key("membership", Word(MEMBERSHIPS)), _ARTICLE))
+CURRENTS = TableForm((Key("least", _SOME), Key("membership", Word(MEMBERSHIPS)), _ARTICLE))
 REFOUNDING = TableForm(
     (
         Key("share", Share()),
-        Key("window_days", Whole(1)),
-        Key("voting_days", Whole(1)),
+        Key("window_days", _SOME_DAYS),
+        Key("voting_days", _SOME_DAYS),
         Key("base", Word(FOUNDING_BASES)),
         *_share(),
         Key("quorum", Share()),
@@ -86,8 +91,8 @@ _BY_ELECTORS = (Where("by", "is", ("electors",)),)
 RECALL = TableForm(
     (
         Key("petition", Share()),
-        Key("window_days", Whole(1)),
-        Key("voting_days", Whole(1)),
+        Key("window_days", _SOME_DAYS),
+        Key("voting_days", _SOME_DAYS),
         Key("question", Word(QUESTIONS)),
         Key("by", Word(DECIDERS)),
         Key("base", Word(BASES), where=_BY_ELECTORS),
@@ -102,24 +107,24 @@ _ELECTION_KEYS = (
     Key("rule", Word(RULES)),
     Key("list_rule", Word(APPORTIONMENTS), where=(Where("rule", "is", ("list",)),)),
     Key("nomination_days", _DAYS),
-    Key("voting_days", Whole(1)),
-    Key("nomination", Whole(1)),
+    Key("voting_days", _SOME_DAYS),
+    Key("nomination", _SOME),
     Key("candidates", Id()),
     Key("nominated_by", Id(empty=True), optional=True),
     Key("gate", Id(empty=True), optional=True),
     Key("renewal_days", _DAYS),
     Key("turnout", Share()),
     Key("pause_days", _DAYS),
-    Key("renewed_in", Whole(1)),
+    Key("renewed_in", _SOME),
     Key("by_election_days", _DAYS),
     Key("acting_by", Id(empty=True), optional=True),
-    Key("acting_days", Whole(1), where=(Where("acting_by", "is not", ("",)),)),
+    Key("acting_days", _SOME_DAYS, where=(Where("acting_by", "is not", ("",)),)),
 )
 ELECTION = TableForm(_ELECTION_KEYS, partial=True)
 
 _TERM = (
-    Key("term_days", Whole(1)),
-    Key("term_limit", Whole(0)),
+    Key("term_days", _SOME_DAYS),
+    Key("term_limit", _NUMBER),
     Key("incompatible", Texts()),
     Key("mandate", Word(MANDATES)),
     Key("report_days", _DAYS),
@@ -142,12 +147,12 @@ KIND: Mapping[str, TableForm] = {
             Key("electors", Id(empty=True)),
             Key("constituencies", Yes()),
             Key("office", Yes()),
-            Key("seats", Whole(1), group="seats"),
-            Key("seats_per_members", Whole(1), group="seats"),
-            Key("seats_total", Whole(1), group="seats"),
+            Key("seats", _SEATS, group="seats"),
+            Key("seats_per_members", _SOME, group="seats"),
+            Key("seats_total", _SEATS, group="seats"),
             Key("apportionment", Word(APPORTIONMENTS), where=(Where("seats_total", "stands"),)),
-            Key("seats_least", Whole(0), optional=True, where=_UNFIXED),
-            Key("seats_most", Whole(0), optional=True, where=_UNFIXED),
+            Key("seats_least", Whole(0, 10_000), optional=True, where=_UNFIXED),
+            Key("seats_most", Whole(0, 10_000), optional=True, where=_UNFIXED),
             Key("election", Id(), optional=True),
             *_ELECTION_KEYS,
             Key("recall", Id(empty=True)),
@@ -162,8 +167,8 @@ KIND: Mapping[str, TableForm] = {
             _EACH,
             Key("appointed_by", Texts()),
             Key("office", Yes()),
-            Key("seats", Whole(1)),
-            Key("recall", Id(empty=True), optional=True),
+            Key("seats", _SEATS),
+            Key("recall", Id(empty=True)),
             *_TERM,
         )
     ),
@@ -172,16 +177,16 @@ KIND: Mapping[str, TableForm] = {
 _VOTE = (Where("procedure", "is", ("vote",)),)
 GROUPS = TableForm((Key("turnout", Share()), *_share("approval_"), *_share("groups_")))
 DEMAND: Mapping[str, TableForm] = {
-    "consensus": TableForm((Key("blocks", Whole(0)), Key("aside", Share()))),
+    "consensus": TableForm((Key("blocks", _NUMBER), Key("aside", Share()))),
     "gradients": TableForm(
         (Key("level", Whole(1, 8)), Key("share", Share()), Key("bad", Whole(1, 8)), Key("opposed", Share()))
     ),
-    "advice": TableForm((Key("pieces", Whole(0)),)),
+    "advice": TableForm((Key("pieces", _NUMBER),)),
 }
 _WAY_KEYS = (
     Key("procedure", Word(PROCEDURES)),
     Key("notice_days", _DAYS),
-    Key("voting_days", Whole(1)),
+    Key("voting_days", _SOME_DAYS),
     Key("delay_days", _DAYS),
     Key("base", Word(BASES), where=_VOTE),
     *_share(where=_VOTE),
@@ -193,7 +198,7 @@ _WAY_KEYS = (
     Key("quorum", ShareOrPeople()),
     Key("quorum_base", Word(QUORUM_BASES), where=(Where("quorum", "is text but not", ("0",)),), idle=True),
     Key("silence", Word(SILENCES)),
-    Key("readings", Whole(1)),
+    Key("readings", _SOME),
     Key("reading_days", _DAYS, where=(Where("readings", "is not", (1,)),)),
     Key("exits", Texts()),
     Key("amendments", Word(ORDERS)),
@@ -201,7 +206,7 @@ _WAY_KEYS = (
     Key("alternatives", Word(CHOOSING, empty=True), optional=True),
     Key("affects", Id(empty=True), optional=True),
     Key("appeal", Id(empty=True), optional=True),
-    Key("appeal_days", Whole(1), where=(Where("appeal", "is not", ("",)),)),
+    Key("appeal_days", _SOME_DAYS, where=(Where("appeal", "is not", ("",)),)),
 )
 WAY = TableForm(_WAY_KEYS, partial=True)
 MATTER = TableForm(
@@ -228,9 +233,9 @@ EXIT: Mapping[str, TableForm] = {
 }
 
 _PROCEDURES: Mapping[str, tuple[Key, ...]] = {
-    "founding_article": (Key("founders", Whole(0)), Key("carried_over_days", _DAYS)),
+    "founding_article": (Key("founders", _NUMBER), Key("carried_over_days", _DAYS)),
     "correction_article": (),
-    "leaving_article": (Key("leaving_notice_days", _DAYS), Key("leaving_least", Whole(0))),
+    "leaving_article": (Key("leaving_notice_days", _DAYS), Key("leaving_least", _NUMBER)),
     "emergency_article": (Key("emergency_days", _DAYS), Key("emergency_by", Texts())),
     "building_article": (Key("building_ceiling", Share()),),
     "inspection_article": (Key("inspection_days", _DAYS),),

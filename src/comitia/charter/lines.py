@@ -15,7 +15,11 @@ _TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _ARRAY = re.compile(r"\s*\[\[\s*([^\[\]]+?)\s*\]\]")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_BETWEEN = re.compile(r"[=,{}\[\]]")
 _QUOTES = ('"""', "'''", '"', "'")
+
+_DEEPEST = 8
+"""How deep tables, lists and dotted keys may lie in each other; a parser breaks on more, and no charter needs it."""
 
 
 def lines_of(text: str) -> Mapping[Path, int]:
@@ -23,7 +27,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
     lines: dict[Path, int] = {}
     arrays: dict[Path, int] = {}
     table: Path = ()
-    for number, statement in _statements(text):
+    for number, statement, _ in _statements(text):
         if array := _ARRAY.match(statement):
             head = _names(array.group(1))
             arrays[head] = arrays.get(head, -1) + 1
@@ -39,25 +43,44 @@ def lines_of(text: str) -> Mapping[Path, int]:
     return lines
 
 
+def too_deep(text: str) -> int:
+    """Return the first line on which tables or lists lie deeper in each other than any charter needs, or 0.
+
+    The text need not be TOML: this is asked before anybody tries to read it.
+    """
+    for number, statement, deepest in _statements(text):
+        if deepest > _DEEPEST or any(part.count(".") > _DEEPEST for part in _BETWEEN.split(statement)):
+            return number
+    return 0
+
+
 @dataclass(slots=True)
 class _Scan:
-    """Where the scan stands: the quote that is open, how many brackets, and the statement read so far."""
+    """Where the scan stands: the quote that is open, how many brackets (and at most), and the statement so far.
+
+    ``valued`` says that the statement has come to its equals sign.
+    """
 
     quote: str = ""
     depth: int = 0
+    deepest: int = 0
     start: int = 0
+    valued: bool = False
     statement: list[str] = field(default_factory=list)
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each header and assignment with its first line; the inside of strings is left out."""
+def _statements(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield each header and assignment with its first line and how deep its brackets go; strings are left out."""
     scan = _Scan()
     for number, line in enumerate(text.split("\n"), start=1):
         if not scan.quote and scan.depth == 0:
-            scan.start, scan.statement = number, []
+            scan.start, scan.statement, scan.deepest, scan.valued = number, [], 0, False
         _read_line(line, scan)
         if not scan.quote and scan.depth == 0 and scan.statement:
-            yield scan.start, "".join(scan.statement)
+            yield scan.start, "".join(scan.statement), scan.deepest
+    if scan.statement:
+        # A bracket or a string is never closed: the reader says so.
+        yield scan.start, "".join(scan.statement), scan.deepest
 
 
 def _read_line(line: str, scan: _Scan) -> None:
@@ -74,15 +97,17 @@ def _read_line(line: str, scan: _Scan) -> None:
                 at += 1
             continue
         opened = next((q for q in _QUOTES if line.startswith(q, at)), "")
-        if opened and not header and "=" in scan.statement:
+        if opened and not header and scan.valued:
             scan.quote = opened
             at += len(opened)
             continue
         if line[at] == "#":
             break
-        if not header and "=" in scan.statement:
+        if not header and scan.valued:
             scan.depth += (line[at] in "[{") - (line[at] in "]}")
+            scan.deepest = max(scan.deepest, scan.depth)
         scan.statement.append(line[at])
+        scan.valued = scan.valued or line[at] == "="
         at += 1
     if scan.quote in ('"', "'"):
         scan.quote = ""

@@ -16,6 +16,10 @@ from comitia.charter.reading import Table, WrongCharter as WrongCharter
 from comitia.charter.structure import Article, Charter, Currents, Never, Number, Permission, Roll
 
 _LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+_LONG_NUMBER = re.compile(r"[0-9_]{1000}")
+
+LONGEST = 250_000
+"""Most characters of a charter, four times the shipped one: nobody reads a longer one aloud."""
 
 
 def parse(text: str, *, file: str) -> Charter:
@@ -34,6 +38,7 @@ def parse(text: str, *, file: str) -> Charter:
 
 
 def _toml(text: str, file: str) -> Mapping[str, object]:
+    _check_readable(text, file)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -41,6 +46,27 @@ def _toml(text: str, file: str) -> Mapping[str, object]:
         line = int(found.group(1)) if found and found.group(1) else text.count("\n") + 1
         reason = _LINE.sub("", str(fault)).strip()
         raise WrongCharter(file, line, article="", key="", expected="TOML", found=reason) from fault
+
+
+def _check_readable(text: str, file: str) -> None:
+    """Refuse what no charter is and a parser would break on: a file too long, too deep, or with endless numbers.
+
+    Raises:
+        WrongCharter: at the line.
+    """
+    deep, number = 0, None
+    if len(text) <= LONGEST:
+        deep, number = lines.too_deep(text), _LONG_NUMBER.search(text)
+    wrong = (
+        (len(text) > LONGEST, 1, f"a charter of at most {LONGEST:,} characters", f"{len(text):,}"),
+        (text.startswith("\ufeff"), 1, "TOML in UTF-8 without a byte order mark", "a byte order mark before the text"),
+        (deep > 0, deep, "tables and lists that lie at most eight deep in each other", "deeper ones"),
+        (number is not None, text.count("\n", 0, number.start() if number else 0) + 1, "a number of a few digits",
+         "one of a thousand or more"),
+    )  # fmt: skip
+    for is_wrong, line, expected, found in wrong:
+        if is_wrong:
+            raise WrongCharter(file, line, article="", key="", expected=expected, found=found)
 
 
 def _charter(root: Table, *, language: int) -> Charter:

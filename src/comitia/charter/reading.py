@@ -15,6 +15,8 @@ from comitia.charter import key as forms, lines
 Choice = TypeVar("Choice", bound=str)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Control characters, and those that turn the order of reading round: an article must read as it is carried out.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})|0|1")
 
 
@@ -146,6 +148,10 @@ def text(table: Table, key: str, *, empty: bool = False) -> str:
     value = _value(table, key, wanted)
     if not isinstance(value, str) or not (empty or value.strip()):
         raise wrong(table, key, expected=wanted, found=shown(value))
+    hidden = _HIDDEN.search(value)
+    if hidden:
+        found = f"the character U+{ord(hidden.group()):04X}, which nobody sees"
+        raise wrong(table, key, expected="words as they are read aloud", found=found)
     return value
 
 
@@ -173,11 +179,11 @@ def texts(table: Table, key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def whole(table: Table, key: str, *, least: int = 0, most: int | None = None) -> int:
+def whole(table: Table, key: str, *, least: int = 0, most: int = forms.MOST) -> int:
     """Return a whole number of at least ``least`` and at most ``most``."""
     wanted = forms.in_words(forms.Whole(least, most))
     value = _value(table, key, wanted)
-    if isinstance(value, bool) or not isinstance(value, int) or value < least or (most is not None and value > most):
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise wrong(table, key, expected=wanted, found=shown(value))
     return value
 
@@ -220,7 +226,7 @@ def share_or_people(table: Table, key: str) -> Fraction | int:
     """Return a share, or a whole number of people."""
     wanted = forms.in_words(forms.ShareOrPeople())
     value = _value(table, key, wanted)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= forms.MOST:
         return value
     share = _share(value)
     if share is None:
@@ -257,4 +263,5 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     written = f"“{value}”" if isinstance(value, str) else str(value)
+    written = _HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
     return written if len(written) <= 60 else written[:57] + "..."

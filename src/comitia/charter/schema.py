@@ -9,6 +9,7 @@ from typing import assert_never
 
 from comitia.charter import keys, meanings
 from comitia.charter.key import (
+    MOST,
     Id,
     Inner,
     Key,
@@ -193,8 +194,7 @@ def _value(value: Value) -> Schema:
         case Texts():
             return {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
         case Whole(least, most):
-            bounds: Schema = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
-            return {"type": "integer", **bounds}
+            return {"type": "integer", "minimum": least, "maximum": most}
         case Yes():
             return {"type": "boolean"}
         case Share():
@@ -202,7 +202,7 @@ def _value(value: Value) -> Schema:
         case Shares():
             return {"type": "array", "items": _SHARE, "minItems": 1}
         case ShareOrPeople():
-            return {"anyOf": [_SHARE, {"type": "integer", "minimum": 0}]}
+            return {"anyOf": [_SHARE, {"type": "integer", "minimum": 0, "maximum": MOST}]}
         case Word(words, empty):
             return {"enum": [*words, *([""] if empty else [])]}
         case Inner(on, forms):

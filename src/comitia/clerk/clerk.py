@@ -16,12 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from comitia.clerk import witnessing
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
 from comitia.federation import acts, ballots, moment
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation, replay
-from comitia.record import checkpoint, merkle, mirror, note, tiles
+from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
 from comitia.record.store_sqlite import Choice, Store
 
 
@@ -300,6 +301,11 @@ class Clerk:
         with self._lock:
             return self._tree.inclusion_proof(index)
 
+    def consistency_proof(self, old_size: int, size: int) -> list[bytes]:
+        """Return the proof that the record of ``size`` acts continues that of ``old_size`` acts."""
+        with self._lock:
+            return self._tree.consistency_proof(old_size, size)
+
     def root(self) -> bytes:
         """Return the root hash of the record as it is now."""
         with self._lock:
@@ -318,8 +324,52 @@ class Clerk:
                 self._store.save_checkpoint(head.size, signed)
             return signed
 
+    def witness(self) -> witnessing.Gathered:
+        """Ask the witnesses that ``policy`` in the folder names to cosign the record as it is now; keep what they gave.
+
+        Raises:
+            NoFederation: there is no policy, or it cannot be read.
+        """
+        try:
+            trusted = policy.parse(self.home.policy.read_bytes())
+        except (OSError, policy.PolicyWrong) as fault:
+            raise NoFederation(self.home.policy, f"no witnesses can be asked: {fault}") from fault
+        signed = self.checkpoint()
+        # Acts may come while the witnesses are asked: proofs are of sizes up to the checkpoint's, which do not change.
+        found = witnessing.gather(signed, trusted.witnesses, self.consistency_proof)
+        partial = self.home.cosigned.with_suffix(".partial")
+        partial.write_bytes(found.note)
+        partial.rename(self.home.cosigned)
+        return found
+
+    def receipt(self, index: int) -> bytes:
+        """Return the proof that an act stands in the record (C2SP tlog-proof), under the last checkpoint that witnesses
+        cosigned if the act is in it, else under the present one.
+
+        Raises:
+            IndexError: there is no such act.
+        """
+        with self._lock:
+            if not 0 <= index < self._tree.size:
+                raise IndexError(f"the record has no act {index}: it holds {self._tree.size}, numbered from 0")
+            cosigned = self.cosigned()
+            covers = cosigned is not None and checkpoint.parse(cosigned).size > index
+            signed = cosigned if cosigned is not None and covers else self.checkpoint()
+            size = checkpoint.parse(signed).size
+            return receipt.format(index, self._tree.inclusion_proof(index, size), signed)
+
+    def cosigned(self) -> bytes | None:
+        """Return the last checkpoint with the cosignatures of its witnesses; None where none was asked for."""
+        return self.home.cosigned.read_bytes() if self.home.cosigned.exists() else None
+
     def export(self, out: Path) -> None:
-        """Write the record as a folder, or one file if the name ends in .zip: all that a verifier needs."""
+        """Write the record as a folder, or one file if the name ends in .zip: all that a verifier needs.
+
+        The checkpoint carries cosignatures if witnesses cosigned the record as it is now.
+        """
         with self._lock:
             leaves = self.leaves()
-            mirror.write(tiles.files(leaves, self.checkpoint(), self._blobs), out)
+            signed, cosigned = self.checkpoint(), self.cosigned()
+            if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
+                signed = cosigned
+            mirror.write(tiles.files(leaves, signed, self._blobs), out)

@@ -10,8 +10,8 @@ class Home:
 
     ``record.sqlite3`` is the record; ``people.sqlite3`` holds names and invitations and can be erased row by row;
     ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds the key that signs checkpoints;
-    ``outbox/`` takes mail where
-    no server is set.
+    ``outbox/`` takes mail where no server is set; ``policy`` names the witnesses, ``cosigned`` is the last checkpoint
+    that they cosigned.
     """
 
     path: Path
@@ -35,6 +35,16 @@ class Home:
     def log_key(self) -> Path:
         """The key that signs checkpoints."""
         return self.keys / "log.key"
+
+    @property
+    def policy(self) -> Path:
+        """The logs, witnesses and quorum that make a checkpoint of this record valid (C2SP tlog-policy)."""
+        return self.path / "policy"
+
+    @property
+    def cosigned(self) -> Path:
+        """The last checkpoint with the cosignatures that its witnesses gave."""
+        return self.path / "cosigned"
 
     @property
     def outbox(self) -> Path:

@@ -5,7 +5,7 @@ checkpoint gives it; without one the record is shown to be consistent in itself,
 compared.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from comitia.federation import acts
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation
-from comitia.record import mirror
+from comitia.record import mirror, note, policy as policies
 from comitia.record.canonical import NotCanonical
 
 Progress = Callable[[str, int, int], None]
@@ -29,24 +29,38 @@ class DoesNotHold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A record that holds, and what it says of itself."""
+    """A record that holds, and what it says of itself.
+
+    Attributes:
+        trusted: a key or a policy was given, and vouches for it.
+        cosigned: when each witness of the policy cosigned it, in seconds since 1970, by name; empty without a policy.
+        cosignatures: how many cosignatures it carries; without a policy none of them was checked.
+    """
 
     origin: str
     size: int
     root: str
     fingerprint: str
     trusted: bool
+    cosigned: Mapping[str, int]
+    cosignatures: int
     federation: Federation
 
 
 def verify(
-    path: Path, *, key: str | None = None, since: bytes | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    key: str | None = None,
+    policy: policies.Policy | None = None,
+    since: bytes | None = None,
+    progress: Progress | None = None,
 ) -> Verified:
     """Return what a record says after checking all of it.
 
     Args:
         path: the export, a folder or a .zip.
         key: the verification key (vkey) that one trusts, or None to take the one of the founding act.
+        policy: the logs and witnesses that one trusts; their quorum must have cosigned the checkpoint.
         since: an older signed checkpoint that this record must continue.
         progress: called with what is done, how many acts, of how many.
 
@@ -56,7 +70,9 @@ def verify(
     say = progress or (lambda _what, _done, _of: None)
     say("reading every file again from the acts", 0, 0)
     try:
-        read = mirror.read(path, key=key)
+        read = mirror.read(path, key=key, policy=policy)
+    except policies.QuorumMissing as missing:
+        raise DoesNotHold("checkpoint", str(missing)) from missing
     except mirror.Torn as torn:
         where = f"act {torn.act}" if torn.act is not None else f"{torn.file}, offset {torn.offset}"
         raise DoesNotHold(where, str(torn), act=torn.act) from torn
@@ -81,6 +97,8 @@ def verify(
         read.checkpoint.size,
         read.checkpoint.root.hex(),
         sha256(state.vkey.encode()).hexdigest()[:32],
-        key is not None,
+        key is not None or policy is not None,
+        read.cosigned,
+        len(note.parse(read.note).signatures) - 1,
         federation,
     )

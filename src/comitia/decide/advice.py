@@ -20,5 +20,5 @@ def advice_verdict(body: str, concerned: int, rule: Rule, *, given: int, pieces:
         TallyContradicts: more advise than may.
     """
     found = verdict.verdict(body, Tally(concerned, 0, concerned, given, 0, 0), rule)
-    asked = clause("advice", given=str(given), pieces=str(pieces))
-    return verdict.procedural(found, given >= pieces, asked)
+    count = clause("count_advice", body=body, given=str(given), of=verdict.voters(found.tally))
+    return verdict.procedural(found, given >= pieces, count=count, asked=clause("advice", pieces=str(pieces)))

@@ -29,12 +29,14 @@ def consensus_verdict(body: str, tally: Tally, rule: Rule, *, aside: Votes, dema
     taking = found.tally.for_ + found.tally.against + found.tally.abstaining
     few_blocks, few_aside = found.tally.against <= blocks, aside <= most * taking
     carried = found.quorum_met and found.tally.for_ > 0 and few_blocks and few_aside
-    asked = clause(
-        "consensus",
-        blocking=sheet.exact_text(found.tally.against),
-        blocks=str(blocks),
+    count = clause(
+        "count_consensus",
+        body=body,
+        agreeing=sheet.exact_text(found.tally.for_),
         aside=sheet.exact_text(aside),
-        taking=sheet.exact_text(taking),
-        most=str(most),
+        blocking=sheet.exact_text(found.tally.against),
+        abstaining=sheet.exact_text(found.tally.abstaining - aside),
+        of=verdict.voters(found.tally),
     )
-    return verdict.procedural(found, carried, asked)
+    asked = clause("consensus", blocks=str(blocks), taking=sheet.exact_text(taking), most=str(most))
+    return verdict.procedural(found, carried, count=count, asked=asked)

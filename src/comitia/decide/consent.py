@@ -22,6 +22,5 @@ def consent_verdict(body: str, tally: Tally, rule: Rule, *, objections: int) -> 
     """
     found = verdict.verdict(body, tally, rule)
     carried = found.quorum_met and found.tally.for_ > 0 and not objections
-    key = "no_objection" if not objections else "one_objection" if objections == 1 else "objections"
-    asked = clause(key, number=str(objections)) if objections > 1 else clause(key)
-    return verdict.procedural(found, carried, asked)
+    asked = clause("objections", number=str(objections)) if objections else clause("no_objection")
+    return verdict.procedural(found, carried, count=verdict.counted("count_consent", body, found.tally), asked=asked)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from comitia.decide import sheet, verdict
-from comitia.decide.clause import clause
+from comitia.decide.clause import Clause, clause
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import Rule, Tally, Verdict
 
@@ -29,12 +29,9 @@ def election_verdict(
         quorum_base="members", abstentions="counted", tie="fails", silence="absent", against_counts=True,
     )  # fmt: skip
     found = verdict.verdict(body, Tally(electors, 0, electors, taking - blank, 0, blank), rule)
-    names: Sequence[str] = counted.candidates if counted else ()
-    winners = counted.winners if counted and found.quorum_met else ()
-    seats = str(counted.seats) if counted else "0"
-    stood = clause("winners", names=sheet.names_text(names, winners), number=str(len(winners)), seats=seats, body=body)
+    winners = [counted.candidates[w] for w in counted.winners] if counted and found.quorum_met else []
     clauses = [
-        stood if counted else clause("nobody_stood", body=body),
+        _filled(body, winners, counted.seats) if counted else clause("nobody_stood", body=body),
         clause("turnout", voted=str(taking), electors=str(electors), blank=str(blank)),
     ]
     if counted and counted.quota is not None:
@@ -47,3 +44,9 @@ def election_verdict(
     if not found.quorum_met:
         clauses.append(clause("no_quorum"))
     return verdict.decided(found, bool(winners), clauses=tuple(clauses), outcome=("elected", "nobody_elected"))
+
+
+def _filled(body: str, winners: Sequence[str], seats: int) -> Clause:
+    if not winners:
+        return clause("no_winners", seats=str(seats), body=body)
+    return clause("winners", names=", ".join(winners), number=str(len(winners)), seats=str(seats), body=body)

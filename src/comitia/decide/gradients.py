@@ -56,4 +56,5 @@ def gradients_verdict(
         worse=str(demand.bad),
         opposed=str(demand.opposed),
     )
-    return verdict.procedural(found, carried, asked)
+    count = clause("count_taking", body=body, taking=sheet.exact_text(taking), of=verdict.voters(found.tally))
+    return verdict.procedural(found, carried, count=count, asked=asked)

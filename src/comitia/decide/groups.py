@@ -5,11 +5,11 @@ once enough of it took part.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from comitia.decide import verdict
-from comitia.decide.clause import clause
+from comitia.decide.clause import Clause, clause
 from comitia.decide.verdict import Rule, Tally, Verdict
 
 
@@ -30,19 +30,23 @@ class Demand:
     groups_strict: bool
 
 
-def approves(tally: Tally, rule: Rule, demand: Demand) -> bool:
+def group_verdict(name: str, tally: Tally, rule: Rule, *, demand: Demand) -> Verdict:
     """Return whether one group approves: enough of it took part, and enough of those who voted are for it.
 
     Silence means in a group what it means among all.
+
+    Raises:
+        TallyContradicts: more votes than voters, or numbers below 0.
     """
-    tally = verdict.with_silence(tally, rule)
-    taking = tally.for_ + tally.against + tally.abstaining
-    share = demand.approval * (tally.for_ + tally.against)
-    enough = tally.for_ > share if demand.approval_strict else tally.for_ >= share
-    return tally.for_ > 0 and taking >= demand.turnout * tally.filled and enough
+    own = replace(
+        rule, base="for_against", threshold=demand.approval, strict=demand.approval_strict, tie="fails",
+        quorum=demand.turnout or None, quorum_base="filled", against_counts=True,
+    )  # fmt: skip
+    found = verdict.verdict(name, tally, own)
+    return verdict.decided(found, found.carried, clauses=found.clauses, outcome=("approves", "approves_not"))
 
 
-def groups_verdict(name: str, tallies: Mapping[str, Tally], rule: Rule, *, demand: Demand) -> Verdict:
+def groups_verdict(name: str | Clause, tallies: Mapping[str, Tally], rule: Rule, *, demand: Demand) -> Verdict:
     """Return what all groups together decided: the count of all under the rule, and the share of groups.
 
     Args:
@@ -53,7 +57,7 @@ def groups_verdict(name: str, tallies: Mapping[str, Tally], rule: Rule, *, deman
         TallyContradicts: more votes than voters, or numbers below 0.
     """
     found = verdict.verdict(name, total(tallies), rule)
-    approving = sum(approves(tally, rule, demand) for tally in tallies.values())
+    approving = sum(group_verdict(of, tally, rule, demand=demand).carried for of, tally in tallies.items())
     share = demand.groups * len(tallies)
     enough = approving > 0 and (approving > share if demand.groups_strict else approving >= share)
     asked = clause(
@@ -68,8 +72,9 @@ def groups_verdict(name: str, tallies: Mapping[str, Tally], rule: Rule, *, deman
 
 
 def total(tallies: Mapping[str, Tally]) -> Tally:
-    """Return the votes of all groups as one tally."""
+    """Return the votes of all groups as one tally; who was there is counted where hands were shown."""
     all_ = tuple(tallies.values())
+    shown = any(t.present is not None for t in all_)
     return Tally(
         sum((t.members for t in all_), Fraction(0)),
         0,
@@ -77,4 +82,5 @@ def total(tallies: Mapping[str, Tally]) -> Tally:
         sum((t.for_ for t in all_), Fraction(0)),
         sum((t.against for t in all_), Fraction(0)),
         sum((t.abstaining for t in all_), Fraction(0)),
+        sum((verdict.present(t) for t in all_), Fraction(0)) if shown else None,
     )

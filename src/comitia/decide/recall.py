@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
-from comitia.decide import verdict
-from comitia.decide.clause import clause
+from comitia.decide import sheet, verdict
+from comitia.decide.clause import Clause, clause, reworded
+
+# For and against are said as what they mean for the holder, and so is what an equal vote means for her.
+_RECALL = {"count": "count_recall", "tie_fails": "tie_protects", "tie_carries": "tie_recalls"}
+_CONFIDENCE = {"count": "count_confidence", "tie_fails": "tie_no_confidence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def petition_reached(signatures: int, electors: int, share: Fraction) -> Petitio
     return Petition(signatures, needed, electors, share, reached, sentence)
 
 
-def recall_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> verdict.Verdict:
+def recall_verdict(seat: str | Clause, tally: verdict.Tally, rule: verdict.Rule) -> verdict.Verdict:
     """Return whether a seat's electors recalled its holder; ``for_`` are the votes for the recall.
 
     Whether an equal vote protects the holder is the rule's ``tie``: ``fails`` protects, ``carries`` does not.
@@ -64,10 +68,10 @@ def recall_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> verdi
         TallyContradicts: more votes than electors, or numbers below 0.
     """
     found = verdict.verdict(clause("electors_of", seat=seat), tally, rule)
-    return verdict.decided(found, found.carried, clauses=found.clauses, outcome=("recalled", "not_recalled"))
+    return verdict.decided(found, found.carried, clauses=_said(found, _RECALL), outcome=("recalled", "not_recalled"))
 
 
-def confidence_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> verdict.Verdict:
+def confidence_verdict(seat: str | Clause, tally: verdict.Tally, rule: verdict.Rule) -> verdict.Verdict:
     """Return whether a seat's electors withdrew their confidence; ``carried`` says that its holder goes.
 
     Args:
@@ -80,10 +84,14 @@ def confidence_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule) -> v
     found = verdict.verdict(clause("electors_of", seat=seat), tally, rule)
     gone = found.quorum_met and not found.carried and found.tally.for_ + found.tally.against > 0
     kept = "confidence" if found.carried else "not_recalled"
-    return verdict.decided(found, gone, clauses=found.clauses, outcome=("no_confidence", kept))
+    return verdict.decided(found, gone, clauses=_said(found, _CONFIDENCE), outcome=("no_confidence", kept))
 
 
-def own_quota_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule, *, seats: int) -> verdict.Verdict:
+def _said(found: verdict.Verdict, words: Mapping[str, str]) -> tuple[Clause, ...]:
+    return tuple(reworded(one, words) for one in found.clauses)
+
+
+def own_quota_verdict(seat: str | Clause, tally: verdict.Tally, rule: verdict.Rule, *, seats: int) -> verdict.Verdict:
     """Return whether a holder elected in proportion has lost her own part of the electorate.
 
     She stays if those who want to keep her are a Droop quota of the votes: as many as could have elected her. So no
@@ -102,18 +110,16 @@ def own_quota_verdict(seat: str, tally: verdict.Tally, rule: verdict.Rule, *, se
     votes = found.tally.for_ + found.tally.against
     quota = int(votes // (seats + 1)) + 1
     gone = found.quorum_met and found.tally.for_ > 0 and found.tally.against < quota
-    clauses = [
-        clause(
-            "kept_by_quota",
-            body=electors,
-            for_=str(found.tally.for_),
-            against=str(found.tally.against),
-            of=verdict.voters(found.tally),
-            quota=str(quota),
-            seats=str(seats),
-            article=rule.article,
-        )
-    ]
+    count = verdict.counted("count_recall", electors, found.tally)
+    kept = clause(
+        "kept_by_quota",
+        share=f"1/{seats + 1}",
+        number=str(seats),
+        quota=str(quota),
+        votes=sheet.exact_text(votes),
+        article=rule.article,
+    )
+    clauses = [count, kept]
     if found.quorum_needed is not None:
         clauses.append(clause("quorum", needed=str(found.quorum_needed), present=str(found.quorum_present)))
     if not found.quorum_met:

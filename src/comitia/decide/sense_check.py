@@ -11,4 +11,7 @@ def sense_verdict(body: str, tally: Tally, rule: Rule) -> Verdict:
     Raises:
         TallyContradicts: more take part than may.
     """
-    return verdict.procedural(verdict.verdict(body, tally, rule), False, clause("sense_check"))
+    found = verdict.verdict(body, tally, rule)
+    count = verdict.counted("count", body, found.tally)
+    heard = verdict.procedural(found, False, count=count, asked=clause("sense_check"))
+    return verdict.decided(heard, False, clauses=heard.clauses, outcome=("heard", "heard"))

@@ -1,8 +1,8 @@
 """A verdict in the member's language, said from its facts and not from another language's words."""
 
-from comitia.decide.clause import say
+from comitia.decide import verdict
 from comitia.decide.phrases import de, en, es
-from comitia.decide.verdict import JointVerdict, Verdict
+from comitia.decide.verdict import Decision, Verdict
 
 BOOKS = {"en": en.PHRASES, "de": de.PHRASES, "es": es.PHRASES}
 
@@ -15,7 +15,7 @@ class LanguageUnknown(Exception):
         super().__init__(f"there is no phrase book for {language!r}; there are {', '.join(BOOKS)}")
 
 
-def sentence(found: Verdict | JointVerdict, language: str) -> str:
+def sentence(found: Verdict | Decision, language: str) -> str:
     """Return the whole sum of a verdict in one sentence.
 
     Args:
@@ -27,11 +27,4 @@ def sentence(found: Verdict | JointVerdict, language: str) -> str:
     book = BOOKS.get(language)
     if book is None:
         raise LanguageUnknown(language)
-    if isinstance(found, Verdict):
-        return f"{say(found.outcome, book)}: {'; '.join(say(one, book) for one in found.clauses)}"
-    outcome = book["carried" if found.carried else "not_carried"]
-    parts = []
-    for one in found.verdicts:
-        said = "; ".join(say(part, book) for part in one.clauses)
-        parts.append(f"{said} [{say(one.outcome, book)}]" if found.divided else said)
-    return f"{outcome}: {'; '.join(parts)}"
+    return verdict.sentence(found, book) if isinstance(found, Verdict) else verdict.joint_sentence(found, book)

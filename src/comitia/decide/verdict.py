@@ -1,10 +1,13 @@
 """Verdicts: a decision as a value with its whole sum and a sentence, one for each body and one for all together.
 
+``Decision`` is what comes of every motion, election, recall, refounding and change of the charter: the ``Verdict`` of
+each body that decided, and what follows from them.
+
 Exact fractions throughout. Nothing is carried without a single vote for it, and a quorum that is missed carries
 nothing. All political choices (base, threshold, quorum, abstentions, ties, silence) come as arguments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -54,8 +57,8 @@ class Tally:
     """How a body voted.
 
     Attributes:
-        members: of the body's base; ``seats``: it has (0 for an assembly of all members); ``filled``: seats with a
-            holder, or the members who may vote in an assembly.
+        members: of the body's base; ``seats``: it has (0 for an assembly of all members, in which everybody who may
+            vote has one); ``filled``: seats with a holder, or the members who may vote in an assembly.
         for_, against, abstaining: votes, whole or, where votes are weighed, exact fractions.
         present: who was there; None where voting is the only sign of presence.
         chair: the casting vote, where one was given.
@@ -113,16 +116,19 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class JointVerdict:
-    """What several bodies decided together: carried only if each carried it.
+class Decision:
+    """What was decided, by one body or by several together: carried only if each carried it.
 
-    ``divided`` is True where some carried it and some did not, which a charter may send to conciliation.
+    Attributes:
+        divided: some carried it and some did not, which a charter may send to conciliation.
+        whole: where the votes of all bodies are counted together, the verdict on them; it decides then.
     """
 
     verdicts: tuple[Verdict, ...]
     carried: bool
     divided: bool
     sentence: str
+    whole: Verdict | None = None
 
 
 def _check_tally(body: str, tally: Tally) -> None:
@@ -152,7 +158,8 @@ def with_silence(tally: Tally, rule: Rule) -> Tally:
     return replace(tally, abstaining=tally.abstaining + silent, present=tally.filled)
 
 
-def _present(tally: Tally) -> Votes:
+def present(tally: Tally) -> Votes:
+    """Return how many were there: as counted, or else who voted or abstained."""
     return tally.for_ + tally.against + tally.abstaining if tally.present is None else tally.present
 
 
@@ -161,11 +168,11 @@ def _base_number(tally: Tally, rule: Rule) -> Votes:
         case "members":
             return tally.members
         case "seats":
-            return tally.seats
+            return tally.seats or tally.filled
         case "filled":
             return tally.filled
         case "present":
-            return _present(tally)
+            return present(tally)
         case "cast":
             counted = tally.abstaining if rule.abstentions == "counted" else 0
             return tally.for_ + tally.against + counted
@@ -185,15 +192,16 @@ def _needed(base: Votes, rule: Rule) -> int:
 
 
 def _quorum(tally: Tally, rule: Rule) -> tuple[int | None, Votes]:
-    present = _present(tally) if rule.against_counts else tally.for_ + tally.abstaining
+    here = present(tally) if rule.against_counts else tally.for_ + tally.abstaining
     match rule.quorum:
         case None:
-            return None, present
+            return None, here
         case int():
-            return rule.quorum, present
+            return rule.quorum, here
         case Fraction():
-            of = {"members": tally.members, "seats": tally.seats, "filled": tally.filled}[rule.quorum_base]
-            return ceil(rule.quorum * of), present
+            seats = tally.seats or tally.filled
+            of = {"members": tally.members, "seats": seats, "filled": tally.filled}[rule.quorum_base]
+            return ceil(rule.quorum * of), here
     assert_never(rule.quorum)
 
 
@@ -223,27 +231,37 @@ def voters(tally: Tally) -> Clause:
     return clause("seats_filled" if tally.seats else "members", number=_n(tally.filled))
 
 
-def _sum_clause(body: str | Clause, tally: Tally, rule: Rule, quorum: tuple[int | None, Votes]) -> Clause:
-    base = clause(f"base_{'members' if rule.base == 'filled' and not tally.seats else rule.base}")
+def _demand(tally: Tally, rule: Rule) -> Clause:
+    """Return what is needed, in words: a share of the base, all of it, or a single vote."""
+    if not rule.threshold:
+        return clause("one_vote")
+    # In an assembly everybody who may vote has a seat, and it is filled.
+    base = "members" if rule.base in ("filled", "seats") and not tally.seats else rule.base
+    if rule.threshold == 1:
+        return clause(f"all_{base}")
     share = f"{rule.threshold.numerator}/{rule.threshold.denominator}"
-    demand = clause("more_than" if rule.strict else "at_least", share=share, base=base)
-    if rule.threshold.denominator == 1:
-        demand = clause("all_of", base=base)
-    said = clause(
-        "sum",
+    return clause("more_than" if rule.strict else "at_least", share=share, base=clause(f"base_{base}"))
+
+
+def counted(key: str, body: str | Clause, tally: Tally) -> Clause:
+    """Return how a body voted, in the words of a phrase."""
+    return clause(
+        key,
         body=body,
         for_=_n(tally.for_),
         against=_n(tally.against),
         abstaining=_n(tally.abstaining),
         of=voters(tally),
-        demand=demand,
-        article=rule.article,
     )
-    needed, present = quorum
+
+
+def _sum_clause(body: str | Clause, tally: Tally, rule: Rule, quorum: tuple[int | None, Votes]) -> Clause:
+    said = clause("sum", count=counted("count", body, tally), demand=_demand(tally, rule), article=rule.article)
+    needed, came = quorum
     if needed is None:
         return said
     here = clause("present" if rule.against_counts else "for_or_abstaining")
-    return clause("sum_with_quorum", sum=said, needed=str(needed), here=here, present=_n(present))
+    return clause("sum_with_quorum", sum=said, needed=str(needed), here=here, present=_n(came))
 
 
 def verdict(body: str | Clause, tally: Tally, rule: Rule) -> Verdict:
@@ -278,7 +296,7 @@ def verdict(body: str | Clause, tally: Tally, rule: Rule) -> Verdict:
     return decided(found, carried, clauses=tuple(clauses))
 
 
-def joint(verdicts: Sequence[Verdict]) -> JointVerdict:
+def joint(verdicts: Sequence[Verdict]) -> Decision:
     """Return what several bodies decided together; it is carried only if every one of them carried it.
 
     Args:
@@ -286,12 +304,36 @@ def joint(verdicts: Sequence[Verdict]) -> JointVerdict:
     """
     carried = bool(verdicts) and all(one.carried for one in verdicts)
     divided = not carried and any(one.carried for one in verdicts)
-    clauses = []
-    for one in verdicts:
-        outcome, _, said = one.sentence.partition(": ")
-        clauses.append(f"{said} [{outcome}]" if divided else said)
-    sentence = f"{'carried' if carried else 'not carried'}: {'; '.join(clauses)}"
-    return JointVerdict(tuple(verdicts), carried, divided, sentence)
+    found = Decision(tuple(verdicts), carried, divided, "")
+    return replace(found, sentence=joint_sentence(found, en.PHRASES))
+
+
+def alone(found: Verdict) -> Decision:
+    """Return what one body decided: the outcome of an election, a recall or a refounding."""
+    return Decision((found,), found.carried, False, found.sentence)
+
+
+def together(verdicts: Sequence[Verdict], whole: Verdict) -> Decision:
+    """Return what all bodies decided whose votes are counted together; the verdict on the whole decides."""
+    return Decision(tuple(verdicts), whole.carried, False, whole.sentence, whole)
+
+
+def sentence(found: Verdict, phrases: Mapping[str, str]) -> str:
+    """Return a verdict's whole sum in one sentence, in the language of a phrase book."""
+    return f"{say(found.outcome, phrases)}: {'; '.join(say(one, phrases) for one in found.clauses)}"
+
+
+def joint_sentence(found: Decision, phrases: Mapping[str, str]) -> str:
+    """Return a decision's whole sum in one sentence, in the language of a phrase book."""
+    if found.whole is not None:
+        return sentence(found.whole, phrases)
+    if len(found.verdicts) == 1:
+        return sentence(found.verdicts[0], phrases)
+    parts = []
+    for one in found.verdicts:
+        said = "; ".join(say(part, phrases) for part in one.clauses)
+        parts.append(f"{said} [{say(one.outcome, phrases)}]" if found.divided else said)
+    return f"{phrases['carried' if found.carried else 'not_carried']}: {'; '.join(parts)}"
 
 
 def decided(
@@ -303,29 +345,20 @@ def decided(
         clauses: the whole sum.
         outcome: the phrases for one that is carried, and for one that is not.
     """
-    said = clause(outcome[0] if carried else outcome[1])
-    sentence = f"{say(said, en.PHRASES)}: {'; '.join(say(one, en.PHRASES) for one in clauses)}"
-    return replace(found, carried=carried, outcome=said, clauses=clauses, sentence=sentence)
+    told = replace(found, carried=carried, outcome=clause(outcome[0] if carried else outcome[1]), clauses=clauses)
+    return replace(told, sentence=sentence(told, en.PHRASES))
 
 
-def procedural(found: Verdict, carried: bool, asked: Clause) -> Verdict:
-    """Return the verdict of another procedure than the vote: its sum, and what the procedure asks.
+def procedural(found: Verdict, carried: bool, *, count: Clause, asked: Clause) -> Verdict:
+    """Return the verdict of another procedure than the vote: who took part, and what the procedure asks.
 
     Args:
         found: the count of who took part, by ``verdict``; whether its threshold was reached is not asked.
         carried: by the procedure.
+        count: who took part, in the procedure's words.
         asked: what it asks and what was given.
     """
-    tally, rule = found.tally, found.rule
-    counted = clause(
-        "count",
-        body=found.body,
-        for_=_n(tally.for_),
-        against=_n(tally.against),
-        abstaining=_n(tally.abstaining),
-        of=voters(tally),
-    )
-    clauses = [counted, clause("asked", asked=asked, article=rule.article)]
+    clauses = [count, clause("asked", asked=asked, article=found.rule.article)]
     if found.quorum_needed is not None:
         clauses.append(clause("quorum", needed=str(found.quorum_needed), present=_n(found.quorum_present)))
     if not found.quorum_met:

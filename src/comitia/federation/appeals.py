@@ -56,12 +56,11 @@ def check_tier(state: State, of: Motion, bodies: tuple[str, ...]) -> None:
 
 
 def _holds(state: State, body: standing.Body, group: str) -> bool:
-    """Return whether a body's group is this one, or gathers it; a body of the whole federation holds every group."""
+    """Return whether a body's group is this one, or it lies there; a body of the whole federation holds every group."""
     if not body.kind.each:
         return True
-    roll, _, name = group.partition("/")
     own = f"{body.kind.each}/{body.group}"
-    return own in (group, state.groups[roll, name].within)
+    return own == group or standing.lies_in(state, group, own)
 
 
 def _below(state: State, on: Matter) -> tuple[Matter, ...]:

@@ -40,15 +40,23 @@ def check_eligible(state: State, kind: Kind, body: str, candidate: str, electora
         case _:
             sits = any(b.partition("/")[0] == among for b in standing.bodies_of(state, candidate, at))
             refuse_unless(sits, kind.article, f"{candidate} sits in no {among}; {body} is filled from those who do")
-    _check_term_limit(state, kind, body, candidate, at)
+    check_term_limit(state, kind, body, candidate, at)
 
 
-def _check_term_limit(state: State, kind: Kind, body: str, candidate: str, at: str) -> None:
+def check_term_limit(state: State, kind: Kind, body: str, candidate: str, at: str) -> None:
+    """Raise where a person has served the terms in a row that the charter allows, and has not stood back long enough.
+
+    In an elected kind terms count that she held by election, in an appointed one those by appointment; for these the
+    charter writes no pause, so that the limit is for good.
+
+    Raises:
+        Refused: with the moment from which she may stand again, where there is one.
+    """
     if not kind.term_limit:
         return
-    pause = rules_of(kind).pause_days
+    pause = rules_of(kind).pause_days if kind.candidacy else 0
     served, last = 0, ""
-    for term in _elected_terms(state, body, candidate):
+    for term in _terms(state, kind, body, candidate):
         rested = bool(pause and last) and term.since >= moment.after(last, days=pause)
         served = 1 if rested else served + 1
         last = term.ended or term.until
@@ -65,9 +73,10 @@ def _check_term_limit(state: State, kind: Kind, body: str, candidate: str, at: s
     )
 
 
-def _elected_terms(state: State, body: str, member: str) -> list[Term]:
+def _terms(state: State, kind: Kind, body: str, member: str) -> list[Term]:
+    origin = "appointed" if kind.form == "appointed" else "elected"
     seats = [s for s in state.holders.get(member, []) if s.partition(":")[0] == body]
-    held = [t for s in seats for t in state.terms[s] if t.member == member and t.origin == "elected"]
+    held = [t for s in seats for t in state.terms[s] if t.member == member and t.origin == origin]
     return sorted(held, key=lambda t: t.since)
 
 

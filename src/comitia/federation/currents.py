@@ -4,6 +4,7 @@ Where the charter keeps membership secret, those who formed the current are name
 entered by the clerk under a commitment, and no act names her. Nobody forbids a current: ``rulebook.py`` refuses it.
 """
 
+import hashlib
 import re
 
 from comitia.charter import structure
@@ -33,6 +34,16 @@ def current(state: State, name: str) -> Current:
     if found is None:
         raise Refused("record", f"there is no current {name!r}")
     return found
+
+
+def commitment(name: str, member: str, word: str) -> str:
+    """Return what stands for a member in a current whose membership is secret: a hash that her word alone opens.
+
+    Args:
+        name: the current's id, so that one word does not show that somebody is in two currents.
+        word: drawn for her, 128 bits or more, and kept by nobody else.
+    """
+    return hashlib.sha256(f"{name}\n{member}\n{word}\n".encode()).hexdigest()
 
 
 def form(state: State, act: acts.CurrentFormed) -> None:

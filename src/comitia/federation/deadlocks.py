@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from comitia.charter.structure import Exit
-from comitia.decide.verdict import JointVerdict
+from comitia.decide.verdict import Decision
 from comitia.federation import moment, motions
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Division, Motion, Outcome, State
@@ -140,7 +140,7 @@ def _carried_by(of: Motion) -> tuple[str, ...]:
     raise AssertionError(f"{of.id} is in a deadlock, but no bodies divided")
 
 
-def outcome_after(of: Motion, running: Division, result: JointVerdict) -> Outcome:
+def outcome_after(of: Motion, running: Division, result: Decision) -> Outcome:
     """Return what a division that closes with this verdict makes of the motion."""
     step = way(of, running)
     more: Outcome = "deadlock" if running.step < len(of.on.exits) else "lost"

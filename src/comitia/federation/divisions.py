@@ -8,7 +8,6 @@ import re
 from fractions import Fraction
 
 from comitia.charter.structure import Kind
-from comitia.decide.verdict import JointVerdict
 from comitia.federation import (
     acts,
     alternatives,
@@ -121,8 +120,9 @@ def cast(state: State, act: acts.VoteCast) -> None:
 def _check_weighs(of: Motion, running: Division, seat: standing.Seat) -> None:
     article = of.on.article
     refuse_unless(running.reading > 0, article, f"a choice among texts is open on {of.id}; rank them")
+    before = [name for names in running.seats.values() for name in names]
     refuse_unless(
-        not running.weights or seat.id in running.weights,
+        (not running.weights or seat.id in running.weights) and (not before or seat.id in before),
         article,
         f"the seat {seat.id} was added after the division opened; it has no weight in it",
     )
@@ -210,7 +210,7 @@ def tied(state: State, of: Motion, running: Division, at: str) -> tuple[str, ...
     """Return the bodies whose tie their chair may break and has not broken."""
     if of.on.groups is not None:
         return ()
-    found = tallies.verdict_of(state, of, running, at).verdicts
+    found = tallies.decision_of(state, of, running, at).verdicts
     return tuple(
         body
         for body, one in zip(running.bodies, found, strict=True)
@@ -235,7 +235,7 @@ def close(state: State, act: acts.DivisionClosed) -> None:
         alternatives.close_choice(state, of, running)
         return
     _check_chair(state, of, running, act.at)
-    result = tallies.verdict_of(state, of, running, act.at)
+    result = tallies.decision_of(state, of, running, act.at)
     outcome = deadlocks.outcome_after(of, running, result)
     refuse_unless(
         on.procedure != "advice" or result.carried,
@@ -246,7 +246,7 @@ def close(state: State, act: acts.DivisionClosed) -> None:
     if outcome == "carried":
         for one in together:
             effects.check_effect(state, one)
-    running.closed, running.verdict = True, result
+    running.closed, running.verdict, running.closed_act = True, result, state.size
     for one in together:
         effects.decide(state, one, outcome, at=act.at)
 
@@ -267,11 +267,6 @@ def _check_chair(state: State, of: Motion, running: Division, at: str) -> None:
     refuse_unless(
         not due, of.on.article, f"a tie in {', '.join(due)}; the chair's casting vote is awaited until {until}"
     )
-
-
-def verdict_of(state: State, of: Motion, running: Division, at: str) -> JointVerdict:
-    """Return the verdict as it stands at a moment: final after the close, else what it would be now."""
-    return tallies.verdict_of(state, of, running, at)
 
 
 def choices_of(of: Motion, running: Division, seats: tuple[standing.Seat, ...]) -> dict[str, Choice]:

@@ -1,12 +1,13 @@
 """What a decision changes: when its delay is over, and unless an appeal holds it up, a carried motion takes effect.
 
-An amendment enters its text at once; the delay is the motion's own. A charter is in force from its moment on, unless an
-entrenched article was changed in the meantime by the stricter procedure: then the older text must not undo it.
+An amendment enters its text at once; the delay is the motion's own. A charter is in force from its moment on, unless
+another was put in force in the meantime that the older text would undo: nobody voted on that.
 """
 
 from typing import assert_never
 
 from comitia.charter import changes, parse
+from comitia.charter.structure import Charter
 from comitia.federation import (
     admissibility,
     amendments,
@@ -18,6 +19,7 @@ from comitia.federation import (
     motions,
     seating,
     standing,
+    under_way,
 )
 from comitia.federation.refusal import refuse_unless
 from comitia.federation.state import Motion, Outcome, State
@@ -93,15 +95,33 @@ def _take_effect(state: State, of: Motion) -> None:
 
 
 def _adopt(state: State, of: Motion) -> None:
-    new = parse.parse(state.blobs[of.figures].decode(), file="the charter")
-    if changes.changed_entrenched(standing.charter(state), new) and not of.on.entrenched:
+    new, old = _read(state, of.figures), standing.charter(state)
+    by_ordinary_vote = changes.changed_entrenched(old, new) and not of.on.entrenched
+    if by_ordinary_vote or (old.language > 1 and undone(state, of)):
         motions.conclude(state, of, "inadmissible")
         return
     adopt_charter(state, of.figures, at=of.effect_at)
 
 
+def _read(state: State, text: str) -> Charter:
+    return parse.parse(state.blobs[text].decode(), file="the charter")
+
+
+def undone(state: State, of: Motion) -> tuple[str, ...]:
+    """Return the articles of the charter in force that a motion's text would change and did not when it was moved.
+
+    They were changed since. Whoever carried the older text did not decide on them.
+    """
+    moved_under = next(text for text, _, act in reversed(state.charters) if act <= of.act)
+    new = _read(state, of.figures)
+    decided = changes.changed_articles(_read(state, moved_under), new)
+    return tuple(a for a in changes.changed_articles(standing.charter(state), new) if a not in decided)
+
+
 def adopt_charter(state: State, text: str, *, at: str) -> None:
-    """Put a charter in force from a moment on, by its hash; terms in seats that it no longer has end."""
+    """Put a charter in force from a moment on, by its hash; terms and motions end whose seats and bodies it strikes."""
     held = seating.held_seats(state, at)
-    founding.put_in_force(state, parse.parse(state.blobs[text].decode(), file="the charter"), text, at)
+    under_way.keep_seats(state)
+    founding.put_in_force(state, _read(state, text), text, at)
     seating.end_struck_seats(state, held, at)
+    under_way.end_with_bodies(state)

@@ -10,6 +10,7 @@ from comitia.charter.structure import Kind
 from comitia.decide import election as verdict, profile, ties
 from comitia.decide.count import list_proportional
 from comitia.decide.sheet import Sheet
+from comitia.decide.verdict import alone
 from comitia.federation import acts, apportioned, ballots, candidacy, counting, moment, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
@@ -257,7 +258,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
         turnout=candidacy.rules_of(kind).turnout,
         article=kind.article,
     )
-    election.sheet, election.verdict = sheet, found
+    election.sheet, election.verdict = sheet, alone(found)
     # Where too few have voted the papers are counted for all to see, and nobody is elected.
     election.elected = tuple(sheet.candidates[w] for w in sheet.winners) if found.quorum_met else ()
     _seat(state, election, act.at)

@@ -31,7 +31,7 @@ def check_new_id(name: str, taken: bool, what: str) -> None:
 # Faults after which nothing can be decided under a charter: it speaks of what it does not declare. The other faults
 # are the
 # adopters' business; the doors show them before adoption.
-BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act"})
+BROKEN = frozenset({"undeclared", "article-not-written", "unknown-act", "house-without-seats"})
 
 
 class NotExecutable(Exception):
@@ -117,8 +117,9 @@ def join(state: State, act: acts.MemberJoined) -> None:
     known = state.members.get(act.member)
     check_new_id(act.member, known is not None, "a member")
     wanted = {r.id for r in rules.rolls.values() if not r.gathers}
+    # Language 1 knew no roll on which a member must stand, and asked for one of them; later each roll says it.
     refuse_unless(
-        bool(act.groups) and set(act.groups) <= wanted,
+        (bool(act.groups) or rules.language > 1) and set(act.groups) <= wanted,
         "record",
         f"a member stands on rolls {', '.join(sorted(wanted))}; this act names "
         f"{', '.join(sorted(act.groups)) or 'none'}",

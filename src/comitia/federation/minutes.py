@@ -3,12 +3,24 @@
 A question to the state; each line names the act that it stands on, so that nobody needs to believe the secretary.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from comitia.federation import motions, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Motion, State
+
+_HEAD = re.compile(r"Minutes of the .+ \((\S+)\), from (\d{4}-\d\d-\d\d) to before (\d{4}-\d\d-\d\d)")
+
+
+class NotSo(Exception):
+    """Minutes that say something else than the acts do: the ``line``, what stands there, and what the acts say."""
+
+    def __init__(self, line: int, said: str, acts: str) -> None:
+        self.line, self.said, self.acts = line, said, acts
+        super().__init__(f"line {line} of the minutes says “{said}”; the acts say “{acts}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,10 @@ def minutes(state: State, body: str, *, since: str, until: str) -> Minutes:
     return Minutes(body, of.name, since, until, tuple(sorted(within, key=lambda line: line.act)))
 
 
+def _when(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
 def _concerns(state: State, of: Motion, body: str) -> bool:
     try:
         deciding = motions.deciding_bodies(state, of)
@@ -58,9 +74,9 @@ def _motions(state: State, body: str) -> Iterator[Line]:
             continue
         yield from _moved(state, of)
         for division in of.divisions:
-            yield Line(division.opens_at, f"Voting opens on {of.id}, until {division.closes_at}.", division.act)
+            yield Line(division.opens_at, f"Voting opens on {of.id}, until {_when(division.closes_at)}.", division.act)
             if division.closed and division.verdict is not None:
-                yield Line(division.closes_at, f"{of.id} {division.verdict.sentence}.", division.act)
+                yield Line(division.closes_at, f"{of.id} {division.verdict.sentence}.", division.closed_act)
         for report in of.minority_reports:
             who = f"the current {report.current}" if report.current else report.by
             yield Line(of.divisions[-1].closes_at, f"{who} attaches a minority report to {of.id}.", report.act)
@@ -82,7 +98,7 @@ def _moved(state: State, of: Motion) -> Iterator[Line]:
     for name in of.objections:
         raised = state.objections[name]
         met = f"; withdrawn in act {raised.withdrawn}" if raised.withdrawn >= 0 else ""
-        yield Line(of.at, f"{raised.by} objects to {of.id}: {raised.reason}{met}.", raised.act)
+        yield Line(raised.at, f"{raised.by} objects to {of.id}: {raised.reason.rstrip('.')}{met}.", raised.act)
 
 
 def _elections(state: State, body: str) -> Iterator[Line]:
@@ -90,7 +106,9 @@ def _elections(state: State, body: str) -> Iterator[Line]:
         if of.body != body:
             continue
         ballot = state.ballots[of.ballot]
-        yield Line(ballot.opens_at, f"Voting opens in the election {of.id}, until {ballot.closes_at}.", ballot.act)
+        yield Line(
+            ballot.opens_at, f"Voting opens in the election {of.id}, until {_when(ballot.closes_at)}.", ballot.act
+        )
         if of.sheet is not None:
             said = of.verdict.sentence if of.verdict else f"elected: {', '.join(of.elected)}"
             yield Line(ballot.closes_at, f"The election {of.id}: {said}.", ballot.published_act)
@@ -101,9 +119,9 @@ def _recalls(state: State, body: str) -> Iterator[Line]:
         if of.seat.partition(":")[0] != body:
             continue
         yield Line(of.at, f"A petition to recall {of.member} from {of.seat}: {of.reason}", of.act)
-        if of.outcome:
+        if of.verdict is not None:
             ballot = state.ballots[of.ballot]
-            yield Line(ballot.closes_at, f"{of.sentence}.", ballot.published_act)
+            yield Line(ballot.closes_at, f"{of.verdict.sentence}.", ballot.published_act)
 
 
 def _terms(state: State, body: str) -> Iterator[Line]:
@@ -120,6 +138,26 @@ def _terms(state: State, body: str) -> Iterator[Line]:
 
 def text(of: Minutes) -> str:
     """Return minutes as plain text, a line for each thing that happened."""
-    head = f"Minutes of the {of.name}, from {of.since[:10]} to before {of.until[:10]}"
-    body = [f"{line.at[:16].replace('T', ' ')}  {line.text} [act {line.act}]" for line in of.lines]
+    head = f"Minutes of the {of.name} ({of.body}), from {of.since[:10]} to before {of.until[:10]}"
+    body = [f"{_when(line.at)}  {line.text} [act {line.act}]" for line in of.lines]
     return "\n".join([head, "", *(body or ["Nothing happened."]), ""])
+
+
+def check(state: State, minutes_text: str) -> Minutes:
+    """Return the minutes that a text claims to be, after making them again from the acts and comparing every line.
+
+    Raises:
+        NotSo: a line that the acts do not say, one that is missing, or a head that names no body and days.
+    """
+    said = minutes_text.rstrip().splitlines() or [""]
+    head = _HEAD.fullmatch(said[0].rstrip())
+    if head is None:
+        raise NotSo(1, said[0], "Minutes of the NAME (BODY), from YYYY-MM-DD to before YYYY-MM-DD")
+    if standing.find_body(state, head[1]) is None:
+        raise NotSo(1, said[0], f"there is no body {head[1]}")
+    found = minutes(state, head[1], since=f"{head[2]}T00:00:00Z", until=f"{head[3]}T00:00:00Z")
+    again = text(found).rstrip().splitlines()
+    for number, (one, other) in enumerate(zip_longest(said, again, fillvalue=""), start=1):
+        if one.rstrip() != other.rstrip():
+            raise NotSo(number, one, other)
+    return found

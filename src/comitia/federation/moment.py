@@ -20,6 +20,9 @@ def check_moment(text: str) -> None:
         parse(text)
     except ValueError:
         raise Refused("record", f"{text!r} is not a moment; write it like 2026-05-01T08:00:00Z") from None
+    # A charter's longest time is a hundred years: whatever is counted from here is still a moment.
+    if not "1500" <= text[:4] <= "9500":
+        raise Refused("record", f"{text!r} lies outside the years 1500 to 9500, in which terms and notices are counted")
 
 
 def parse(text: str) -> datetime:

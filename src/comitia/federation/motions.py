@@ -57,7 +57,7 @@ def open_division(of: Motion, at: str) -> Division:
     """
     running = division(of)
     refuse_unless(
-        running.opens_at <= at < running.closes_at,
+        running.opens_at <= at < running.closes_at and not running.closed,
         of.on.article,
         f"the division was open from {running.opens_at} to {running.closes_at}",
     )

@@ -31,6 +31,9 @@ def check_permitted(state: State, act: AnyAct, electorate: frozenset[str] = froz
     if "member" in permission.by or ("elector" in permission.by and act.by in electorate):
         return
     held = {t.seat.partition(":")[0] for t in standing.seats_of(state, act.by, act.at)}
+    if any(name in rules.kinds and rules.kinds[name].form in ("all", "joint") for name in permission.by):
+        # Nobody holds a seat of an assembly: whoever is of it speaks for it.
+        held |= set(standing.bodies_of(state, act.by, act.at))
     speaking = sorted(b for b in held if b.partition("/")[0] in permission.by)
     for body in speaking:
         # A seat speaks for its own body only: a committee member of the mill cannot act for the bakery.
@@ -57,4 +60,4 @@ def _authors(rules: Charter, permission: Permission) -> str:
 def _named(kind: Kind) -> str:
     if not kind.each:
         return f"the {kind.name}"
-    return f"{'an' if kind.name[0] in 'aeiou' else 'a'} {kind.name}"
+    return f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"

@@ -108,7 +108,9 @@ def object_to(state: State, act: acts.ObjectionRaised) -> None:
     )
     refuse_unless(bool(act.reason.strip()), article, "an objection needs a reason, so that it can be met")
     body = act.body if act.body in own else own[0]
-    state.objections[act.objection] = Objection(act.objection, of.id, act.by, body, act.reason.strip(), state.size)
+    state.objections[act.objection] = Objection(
+        act.objection, of.id, act.by, body, act.reason.strip(), state.size, act.at
+    )
     of.objections.append(act.objection)
 
 
@@ -123,6 +125,13 @@ def withdraw_objection(state: State, act: acts.ObjectionWithdrawn) -> None:
     refuse_unless(act.by == found.by, article, f"only {found.by}, who raised the objection, takes it back")
     refuse_unless(found.withdrawn < 0, article, f"it was taken back in act {found.withdrawn}")
     refuse_unless(not of.outcome, article, f"{of.id} is decided already: {of.outcome}")
+    # What stands when voting closes decides; nobody is pressed afterwards, until the result is noted.
+    running = of.divisions[-1] if of.divisions else None
+    refuse_unless(
+        running is None or running.closed or act.at < running.closes_at,
+        article,
+        f"voting on {of.id} closed at {running.closes_at if running else ''}; an objection is taken back before",
+    )
     found.withdrawn = state.size
 
 

@@ -7,6 +7,7 @@ shall stay.
 
 from comitia.charter.structure import Recall
 from comitia.decide import recall, verdict
+from comitia.decide.clause import Clause, clause
 from comitia.federation import acts, ballots, moment, seating, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
@@ -111,31 +112,40 @@ def open_vote(state: State, act: acts.RecallOpened) -> None:
 def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballots.Choices) -> None:
     """Decide the recall; where she is recalled, the seat is vacant from this moment."""
     made = state.recalls[of.id]
-    found = verdict_of(made, ballots.tally(choices))
+    found = _verdict(state, made, ballots.tally(choices))
     ballots.note_published(state, of, act)
-    made.outcome, made.sentence, made.verdict = "carried" if found.carried else "lost", found.sentence, found
+    made.outcome, made.verdict = "carried" if found.carried else "lost", verdict.alone(found)
     term = standing.term(state, made.seat, act.at)
     if found.carried and term is not None and term.member == made.member:
         seating.end(term, act.at, "recalled", state.size)
 
 
-def verdict_of(of: RecallPetition, votes: tuple[int, int, int]) -> verdict.Verdict:
+def _verdict(state: State, of: RecallPetition, votes: tuple[int, int, int]) -> verdict.Verdict:
     """Return the verdict on votes for, against and abstaining; carried says that she is recalled.
 
     For is for the recall; where the question is one of confidence, for is for her to stay.
     """
-    rule, electors = rule_of(of), len(of.electorate)
+    rule, electors, seat = rule_of(of), len(of.electorate), _named(state, of)
     for_, against, abstaining = votes
-    tally = verdict.Tally(electors, 0, electors, for_, against, abstaining)
-    if rule.question == "recall":
-        if rule.by == "own_quota":
-            return recall.own_quota_verdict(of.seat, tally, _as_rule(rule), seats=of.seats)
-        return recall.recall_verdict(of.seat, tally, _as_rule(rule))
+    # For and against are the other way about: who votes for her to stay votes against her recall.
+    turned = rule.question == "confidence" and rule.by == "own_quota"
+    sides = (against, for_) if turned else (for_, against)
+    tally = verdict.Tally(electors, 0, electors, *sides, abstaining)
     if rule.by == "own_quota":
-        # For and against are the other way about: who votes for her to stay votes against her recall.
-        turned = verdict.Tally(electors, 0, electors, against, for_, abstaining)
-        return recall.own_quota_verdict(of.seat, turned, _as_rule(rule), seats=of.seats)
-    return recall.confidence_verdict(of.seat, tally, _as_rule(rule))
+        return recall.own_quota_verdict(seat, tally, _as_rule(rule), seats=of.seats)
+    asked = recall.recall_verdict if rule.question == "recall" else recall.confidence_verdict
+    return asked(seat, tally, _as_rule(rule))
+
+
+def _named(state: State, of: RecallPetition) -> Clause:
+    """Return the seat by the names of its body and of whoever fills it; by their ids where they are no more."""
+    ballot = state.ballots[of.ballot]
+    place, _, number = of.seat.partition(":")[2].rpartition(":")
+    body, group = (standing.find_body(state, name) for name in (ballot.body, ballot.constituency))
+    said = body.name if body else ballot.body
+    if not place:
+        return clause("seat", body=said, number=number)
+    return clause("seat_for", body=said, group=group.name if group else ballot.constituency, number=number)
 
 
 def _as_rule(rule: Recall) -> verdict.Rule:

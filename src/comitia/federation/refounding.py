@@ -7,7 +7,8 @@ until an election; seats that the new charter does not have end.
 
 from comitia.charter import structure
 from comitia.decide import recall, verdict
-from comitia.federation import acts, ballots, founding, moment, motions, seating, standing
+from comitia.decide.clause import clause
+from comitia.federation import acts, ballots, founding, moment, motions, seating, standing, under_way
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Refounding, State, Term
@@ -117,7 +118,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     made = state.refoundings[of.id]
     found = _verdict(rule_of(made), len(of.electorate), ballots.tally(choices))
     ballots.note_published(state, of, act)
-    made.verdict, made.outcome = found, "carried" if found.carried else "lost"
+    made.verdict, made.outcome = verdict.alone(found), "carried" if found.carried else "lost"
     if found.carried:
         _found_anew(state, made.charter, act.at)
 
@@ -137,11 +138,12 @@ def _verdict(rule: structure.Refounding, members: int, votes: tuple[int, int, in
         silence="absent",
         against_counts=True,
     )
-    return verdict.verdict("all members", tally, asked)
+    return verdict.verdict(clause("everybody"), tally, asked)
 
 
 def _found_anew(state: State, text: str, at: str) -> None:
     new = founding.readable_charter(state.blobs[text])
+    under_way.keep_seats(state)
     founding.put_in_force(state, new, text, at)
     longest = moment.after(at, days=new.procedures.carried_over_days)
     for seat_id, terms in list(state.terms.items()):
@@ -154,6 +156,7 @@ def _found_anew(state: State, text: str, at: str) -> None:
             until = min(term.until, longest)
             seating.seat_member(state, Term(seat_id, term.member, "carried over", at, until, state.size))
     _end_old_amendments(state)
+    under_way.end_with_bodies(state)
 
 
 def _end_old_amendments(state: State) -> None:

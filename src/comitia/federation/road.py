@@ -6,8 +6,18 @@ A question to the state and a moment; nothing here decides anything, and every a
 from dataclasses import dataclass
 from typing import Literal
 
-from comitia.decide.verdict import JointVerdict
-from comitia.federation import alternatives, amendments, blocks, deadlocks, divisions, motions, outcomes, positions
+from comitia.decide.verdict import Decision
+from comitia.federation import (
+    alternatives,
+    amendments,
+    blocks,
+    deadlocks,
+    divisions,
+    motions,
+    outcomes,
+    positions,
+    tallies,
+)
 from comitia.federation.deadlocks import Due
 from comitia.federation.state import Motion, Objection, State
 
@@ -33,7 +43,7 @@ class Road:
 
     stage: Stage
     due: Due | None
-    verdict: JointVerdict | None
+    verdict: Decision | None
     words: tuple[str, ...]
     waiting: tuple[str, ...]
     texts: tuple[str, ...]
@@ -48,8 +58,9 @@ def road(state: State, of: Motion, at: str) -> Road:
     running = of.divisions[-1] if of.divisions else None
     over = running is not None and not running.closed and at >= running.closes_at
     verdict = None
-    if running is not None and running.reading:
-        verdict = running.verdict or divisions.verdict_of(state, of, running, at)
+    # A division that ended with its body has no verdict.
+    if running is not None and running.reading and (running.verdict or not running.closed):
+        verdict = running.verdict or tallies.decision_of(state, of, running, at)
     published = running is not None and all(state.ballots[b].published for b in running.ballots.values())
     due = deadlocks.find_due(state, of)
     return Road(

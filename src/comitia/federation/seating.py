@@ -12,14 +12,44 @@ def seat_member(state: State, term: Term) -> None:
     running = standing.term(state, term.seat, term.since)
     if running is not None:
         end(running, term.since, "replaced", term.act)
-    excluded = standing.body(state, term.seat.partition(":")[0]).kind.incompatible
-    for other in standing.seats_of(state, term.member, term.since):
-        if other.seat.partition(":")[0].partition("/")[0] in excluded:
-            end(other, term.since, "resigned", term.act)
+    for other in excluded_terms(state, term.seat, term.member, term.since):
+        end(other, term.since, "resigned", term.act)
     state.terms.setdefault(term.seat, []).append(term)
     held = state.holders.setdefault(term.member, [])
     if term.seat not in held:
         held.append(term.seat)
+
+
+def excluded_terms(state: State, seat_id: str, member: str, at: str) -> tuple[Term, ...]:
+    """Return the running terms of a member in bodies in which nobody may sit who sits in this seat's body.
+
+    Each of two bodies excludes the other, whichever article says so. Language 1 asked only the body of the new seat.
+    """
+    own = standing.body(state, seat_id.partition(":")[0]).kind
+    found = []
+    for other in standing.seats_of(state, member, at):
+        there = standing.body(state, other.seat.partition(":")[0]).kind
+        either = standing.charter(state).language > 1 and own.id in there.incompatible
+        if there.id in own.incompatible or either:
+            found.append(other)
+    return tuple(found)
+
+
+def _check_compatible(state: State, seat_id: str, kind: Kind, *, member: str, at: str) -> None:
+    """Raise where a member would lose a seat by being named to another: nobody is promoted out of an office.
+
+    Raises:
+        Refused: she sits in a body that excludes this one.
+    """
+    if standing.charter(state).language == 1:
+        return
+    held = [term.seat for term in excluded_terms(state, seat_id, member, at)]
+    refuse_unless(
+        not held,
+        kind.article,
+        f"{member} holds {', '.join(held)}, and nobody sits there and in {seat_id.partition(':')[0]} at the same time; "
+        "only she herself can give a seat up",
+    )
 
 
 def end(term: Term, at: str, how: Ending, act: int) -> None:
@@ -71,7 +101,13 @@ def carry_over(state: State, act: acts.OfficerCarriedOver) -> None:
         rule.founding_article,
         "officers are carried over at the founding only, before the first election is counted",
     )
-    _check_vacant(state, act.seat, act.member, act.at)
+    refuse_unless(
+        rule.carried_over_days > 0,
+        rule.founding_article or "record",
+        "the charter carries nobody over who sat before the founding; seats are filled as its articles say",
+    )
+    _, kind = _check_vacant(state, act.seat, act.member, act.at)
+    _check_compatible(state, act.seat, kind, member=act.member, at=act.at)
     until = moment.after(act.at, days=rule.carried_over_days)
     seat_member(state, Term(act.seat, act.member, "carried over", act.at, until, state.size))
 
@@ -94,6 +130,8 @@ def appoint(state: State, act: acts.SeatAppointed) -> None:
             f"{seat.body} is appointed by {', '.join(appointing)}; {act.by} does not speak for it"
             f"{' in ' + act.body if act.body else ''}",
         )
+        _check_compatible(state, act.seat, kind, member=act.member, at=act.at)
+        candidacy.check_term_limit(state, kind, seat.body, act.member, act.at)
     until = moment.after(act.at, days=kind.term_days)
     seat_member(state, Term(act.seat, act.member, "appointed", act.at, until, state.size))
 
@@ -112,6 +150,7 @@ def name_acting(state: State, act: acts.ActingNamed) -> None:
     )
     electorate = standing.electors(state, seat.constituency, act.at)
     candidacy.check_eligible(state, kind, seat.body, act.member, electorate, act.at)
+    _check_compatible(state, act.seat, kind, member=act.member, at=act.at)
     first = acting_since(state, seat.id) or act.at
     until = moment.after(first, days=rules.acting_days)
     # Naming another does not begin the days anew: a vacancy is not filled by a row of people who act.

@@ -108,7 +108,21 @@ def members_of_group(state: State, roll: str, group: str) -> frozenset[str]:
         return frozenset(found.members)
     inside = f"{roll}/{group}"
     # A member may lie in a district by her workplace and by her locality: she counts once.
-    return frozenset(m for g in state.groups.values() if g.within == inside for m in g.members)
+    return frozenset(m for g in state.groups.values() if _lies_in(state, g.within, inside) for m in g.members)
+
+
+def lies_in(state: State, group: str, other: str) -> bool:
+    """Return whether a group (``workplace/mill``) lies in another, directly or through the tiers between."""
+    roll, _, name = group.partition("/")
+    return _lies_in(state, state.groups[roll, name].within, other)
+
+
+def _lies_in(state: State, within: str, other: str) -> bool:
+    # A group lies in one that was registered before it, so that this comes to an end.
+    while within and within != other:
+        roll, _, name = within.partition("/")
+        within = state.groups[roll, name].within
+    return within == other
 
 
 def all_members(state: State) -> frozenset[str]:
@@ -148,11 +162,9 @@ def _fills(state: State, of: Body, kind: Kind, group: str) -> bool:
         return of.group == group
     if not kind.each or not of.kind.each:
         return True
-    if state.groups[kind.each, group].within == f"{of.kind.each}/{of.group}":
-        return True
-    # Whoever is appointed may be appointed from the tier above.
-    above = state.groups[of.kind.each, of.group].within
-    return of.kind.form == "appointed" and above == f"{kind.each}/{group}"
+    own, other = f"{of.kind.each}/{of.group}", f"{kind.each}/{group}"
+    # Whoever is appointed may be appointed from a tier above.
+    return lies_in(state, other, own) or (of.kind.form == "appointed" and lies_in(state, own, other))
 
 
 def _constituencies(state: State, of: Body) -> tuple[str, ...]:

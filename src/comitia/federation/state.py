@@ -14,7 +14,7 @@ from comitia.books.journal import Journal
 from comitia.charter import structure
 from comitia.charter.structure import Charter, Kind, Matter, Recall
 from comitia.decide.sheet import Sheet
-from comitia.decide.verdict import JointVerdict, Verdict
+from comitia.decide.verdict import Decision
 from comitia.plan.certificate import Checked
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
@@ -111,7 +111,7 @@ class Election:
     kind: Kind | None = None
     screened: dict[str, tuple[bool, str, int]] = field(default_factory=dict)
     currents: dict[str, str] = field(default_factory=dict)
-    verdict: Verdict | None = None
+    verdict: Decision | None = None
 
 
 @dataclass(slots=True)
@@ -160,6 +160,7 @@ class Objection:
     body: str
     reason: str
     act: int
+    at: str
     withdrawn: int = -1
 
 
@@ -197,6 +198,7 @@ class Division:
         rankings: open orders of preference among the alternatives, by seat; a division with reading 0 is that choice.
         counted: how often each position was taken on the secret ballots of an assembly, by body.
         weights: what each seat weighs by the roll at the opening; empty where every seat has one vote.
+        seats: by body, the seats that it had when a change of the charter came into the division; empty if none did.
     """
 
     bodies: tuple[str, ...]
@@ -216,8 +218,10 @@ class Division:
     casting: dict[str, tuple[Literal["for", "against"], int]] = field(default_factory=dict)
     hands: dict[str, Hands] = field(default_factory=dict)
     rankings: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
-    verdict: JointVerdict | None = None
+    verdict: Decision | None = None
+    closed_act: int = -1
     weights: dict[str, Fraction] = field(default_factory=dict)
+    seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +309,8 @@ class RecallPetition:
     signatures: dict[str, int] = field(default_factory=dict)
     ballot: str = ""
     outcome: Literal["", "carried", "lost"] = ""
-    sentence: str = ""
     rule: Recall | None = None
-    verdict: Verdict | None = None
+    verdict: Decision | None = None
     seats: int = 0
 
 
@@ -439,7 +442,7 @@ class Refounding:
     signatures: dict[str, int] = field(default_factory=dict)
     ballot: str = ""
     outcome: Literal["", "carried", "lost"] = ""
-    verdict: Verdict | None = None
+    verdict: Decision | None = None
     rule: structure.Refounding | None = None
 
 

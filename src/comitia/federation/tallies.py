@@ -10,27 +10,28 @@ from typing import assert_never
 
 from comitia.charter.structure import Advice, Consensus, Exit, Gradients, GroupShare
 from comitia.decide import advice, consensus, consent, gradients, groups, sense_check, verdict
-from comitia.decide.verdict import JointVerdict, Rule, Tally, Verdict, Votes
+from comitia.decide.clause import clause
+from comitia.decide.verdict import Decision, Rule, Tally, Verdict, Votes
 from comitia.federation import blocks, deadlocks, motions, positions, standing
 from comitia.federation.state import Choice, Division, Motion, State
 
 
-def verdict_of(state: State, of: Motion, running: Division, at: str) -> JointVerdict:
-    """Return the verdict as it stands at a moment: final after the close, else what it would be now."""
+def decision_of(state: State, of: Motion, running: Division, at: str) -> Decision:
+    """Return what is decided at a moment: final after the close, else what it would be now."""
     at = min(at, running.closes_at)
-    found = tuple(_verdict(state, of, running, name, at=at) for name in running.bodies)
     if of.on.groups is None or running.stage == "exit":
-        return verdict.joint(found)
-    # All bodies of the kind count together, and a share of them must approve; the verdict of each stands beside.
-    whole = _of_groups(state, of, running, of.on.groups, at=at)
-    return JointVerdict(found, whole.carried, False, whole.sentence)
+        return verdict.joint([_verdict(state, of, running, name, at=at) for name in running.bodies])
+    return _of_groups(state, of, running, of.on.groups, at=at)
 
 
-def _of_groups(state: State, of: Motion, running: Division, share: GroupShare, *, at: str) -> Verdict:
+def _of_groups(state: State, of: Motion, running: Division, share: GroupShare, *, at: str) -> Decision:
+    """Return what all bodies of the kind decide, counted together; a share of them must approve too."""
     demand = groups.Demand(share.turnout, share.approval, share.approval_strict, share.groups, share.groups_strict)
-    found = {name: tally(state, of, running, name, at=at) for name in running.bodies}
-    kind = standing.body(state, running.bodies[0]).kind
-    return groups.groups_verdict(f"all {kind.plural}", found, rule_of(of, running), demand=demand)
+    rule, kind = rule_of(of, running), standing.body(state, running.bodies[0]).kind
+    found = {standing.body(state, name).name: tally(state, of, running, name, at=at) for name in running.bodies}
+    all_ = clause("all_bodies", bodies=kind.plural)
+    each = [groups.group_verdict(name, voted, rule, demand=demand) for name, voted in found.items()]
+    return verdict.together(each, groups.groups_verdict(all_, found, rule, demand=demand))
 
 
 def _verdict(state: State, of: Motion, running: Division, name: str, *, at: str) -> Verdict:
@@ -69,10 +70,10 @@ def _positions(state: State, of: Motion, running: Division, name: str) -> dict[s
     """Return how many votes stand behind each position of a body, taken in the open or on its secret ballots."""
     secret = running.counted.get(name, {})
     found: dict[str, Votes] = {word: secret.get(word, 0) for word in positions.words(of.on.procedure)}
-    for seat in standing.seats(state, name):
-        taken = running.positions.get(seat.id)
+    for seat in seats(state, running, name):
+        taken = running.positions.get(seat)
         if taken is not None:
-            found[taken[0]] += weight(running, seat.id)
+            found[taken[0]] += weight(running, seat)
     return found
 
 
@@ -137,18 +138,28 @@ def ballot_id(of: Motion, running: Division, name: str) -> str:
 
 
 def _house(state: State, running: Division, name: str, at: str) -> Tally:
-    seats = standing.seats(state, name)
+    have = seats(state, running, name)
     said: dict[Choice, Votes] = {"for": 0, "against": 0, "abstain": 0}
-    for seat in seats:
-        for choice, part in parts(running, seat.id).items():
+    for seat in have:
+        for choice, part in parts(running, seat).items():
             said[choice] += part
-    holding: Votes = sum(weight(running, t.seat) for t in standing.filled(state, name, at))
-    # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled.
-    taken: Votes = sum(weight(running, seat.id) for seat in seats if seat.id in running.positions)
-    filled = max(holding, said["for"] + said["against"] + said["abstain"], taken)
-    whole: Votes = sum(weight(running, seat.id) for seat in seats)
+    # A seat that voted and fell vacant before the close keeps its vote, so it counts as filled: nobody makes the
+    # majority smaller by voting and giving up her seat.
+    spoken = running.votes.keys() | running.splits.keys() | running.positions.keys()
+    voted = {seat for seat in have if seat in spoken}
+    held = {seat for seat in have if standing.term(state, seat, at) is not None}
+    filled: Votes = sum(weight(running, seat) for seat in held | voted)
+    if standing.charter(state).language == 1:
+        # Language 1 counted who holds a seat at the close, unless more had voted; its records replay as they were.
+        filled = max(len(held), len(voted))
+    whole: Votes = sum(weight(running, seat) for seat in have)
     members = len(standing.base_members(state, name))
     return Tally(members, whole, filled, said["for"], said["against"], said["abstain"])
+
+
+def seats(state: State, running: Division, name: str) -> tuple[str, ...]:
+    """Return the seats of a body that vote in a division: those it has, or had when the charter changed meanwhile."""
+    return running.seats.get(name) or tuple(seat.id for seat in standing.seats(state, name))
 
 
 def weight(running: Division, seat: str) -> Votes:

@@ -56,7 +56,15 @@ def parse(raw: bytes) -> Checkpoint:
         NoteFault: not a note.
         CheckpointFault: not three lines of origin, size and root.
     """
-    text = note.parse(raw).text
+    return parse_text(note.parse(raw).text)
+
+
+def parse_text(text: str) -> Checkpoint:
+    """Return what the text of a checkpoint's note says.
+
+    Raises:
+        CheckpointFault: not three lines of origin, size and root.
+    """
     lines = text.split("\n")
     # The text ends in a line feed: three lines make four parts, the last empty. No extension lines.
     if len(lines) != 4:

@@ -5,11 +5,11 @@ spec/record.md, R30 to R39. Nothing in an export is free: each file is derived a
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from comitia.record import blobs, canonical, checkpoint, merkle, note, tiles, zipped
+from comitia.record import blobs, canonical, checkpoint, merkle, note, policy as policies, tiles, zipped
 from comitia.record.checkpoint import Checkpoint
 from comitia.record.merkle import HASH_BYTES, NotConsistent, Tree
 
@@ -37,13 +37,17 @@ class NotWritten(Exception):
 
 @dataclass(frozen=True)
 class Mirror:
-    """A record read from an export: its leaves, blobs by hash, checkpoint (as signed, and what it says), tree."""
+    """A record read from an export: its leaves, blobs by hash, checkpoint (as signed, and what it says), tree.
+
+    ``cosigned`` says when the witnesses of a policy cosigned the checkpoint, by name; it is empty without a policy.
+    """
 
     leaves: list[bytes]
     blobs: dict[str, bytes]
     note: bytes
     checkpoint: Checkpoint
     tree: Tree
+    cosigned: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,20 +93,22 @@ def write(files: Iterable[tuple[str, bytes]], out: Path) -> None:
         raise
 
 
-def read(path: Path, *, key: str | None) -> Mirror:
+def read(path: Path, *, key: str | None, policy: policies.Policy | None = None) -> Mirror:
     """Return the record in an export, every byte of it checked.
 
     Args:
         path: a folder, or a file ending in ``.zip``.
         key: the log's verifier key, ``name+hash+base64``. Without it (None) the signature is not checked: take the key
             from the founding act and call ``check_key``.
+        policy: the logs and witnesses whose signatures make a checkpoint valid; without it cosignatures are unchecked.
 
     Raises:
         Torn: a byte, a missing or an extra file.
         NoteFault: the key is not a verifier key.
+        QuorumMissing: too few witnesses of the policy vouch for the checkpoint.
     """
     if path.suffix != ".zip":
-        return _read(_folder(path), key)
+        return _read(_folder(path), key, policy)
     try:
         raw = path.read_bytes()
         files = zipped.unpack(raw)
@@ -110,7 +116,7 @@ def read(path: Path, *, key: str | None) -> Mirror:
         raise Torn(path.name, 0, reason=f"it cannot be read: {fault.strerror}") from fault
     except zipped.BadZip as fault:
         raise Torn(path.name, fault.offset, reason=fault.reason) from fault
-    mirror = _read(_Source(frozenset(files), files.__getitem__), key)
+    mirror = _read(_Source(frozenset(files), files.__getitem__), key, policy)
     # R38: the order of files, their sums and the directory: the .zip is written again and compared.
     again = b"".join(zipped.pack(tiles.files(mirror.leaves, mirror.note, mirror.blobs)))
     if again != raw:
@@ -125,7 +131,7 @@ def check_key(mirror: Mirror, key: str) -> None:
         Torn: it has not.
         NoteFault: the key is not a verifier key.
     """
-    _checked_head(mirror.note, key)
+    _checked_head(mirror.note, key, None)
 
 
 def check_since(mirror: Mirror, old: bytes, *, key: str | None) -> None:
@@ -152,11 +158,11 @@ def check_since(mirror: Mirror, old: bytes, *, key: str | None) -> None:
         raise NotConsistent(before.size, after.size, f"one of the first {before.size} acts is not the one it was")
 
 
-def _read(source: _Source, key: str | None) -> Mirror:
+def _read(source: _Source, key: str | None, policy: policies.Policy | None) -> Mirror:
     if "checkpoint" not in source.paths:
         raise Torn("checkpoint", 0, reason="the file is missing; is this an export?")
     signed = source.fetch("checkpoint")
-    head = _checked_head(signed, key)
+    head, cosigned = _checked_head(signed, key, policy)
     _check_paths(source.paths, head.size)
     hashes = bytearray()
     leaves: list[bytes] = []
@@ -179,18 +185,31 @@ def _read(source: _Source, key: str | None) -> Mirror:
     if tree.root_hash() != head.root:
         offset = len(f"{head.origin}\n{head.size}\n".encode())
         raise Torn("checkpoint", offset, reason="the root is not that of the acts")
-    return Mirror(leaves, _blobs(source, named), signed, head, tree)
+    return Mirror(leaves, _blobs(source, named), signed, head, tree, cosigned)
 
 
-def _checked_head(signed: bytes, key: str | None) -> Checkpoint:
+def _checked_head(
+    signed: bytes, key: str | None, policy: policies.Policy | None
+) -> tuple[Checkpoint, Mapping[str, int]]:
     known = None if key is None else note.parse_vkey(key)
     try:
-        # R33: the log's signature and no other, so that no byte of the file is free.
-        if len(note.parse(signed).signatures) != 1:
-            raise Torn("checkpoint", 0, reason="it carries more than one signature; an export carries the log's alone")
-        return checkpoint.parse(signed) if known is None else checkpoint.check(signed, known)
+        head = checkpoint.parse(signed) if known is None else checkpoint.check(signed, known)
+        lines = [(each.name, each.key_id) for each in note.parse(signed).signatures]
+        # R33: the log's signature, then cosignatures in order, each key once.
+        if lines[0][0] != head.origin or lines[1:] != sorted(set(lines[1:])) or lines[0] in lines[1:]:
+            raise Torn("checkpoint", 0, reason="its signatures are not the log's, then those of witnesses in order")
+        if policy is None:
+            return head, {}
+        witnessed = policies.check(signed, policy)
     except (note.NoteFault, checkpoint.CheckpointFault) as fault:
         raise Torn("checkpoint", 0, reason=fault.reason) from fault
+    # R33: under a policy no line is free.
+    named = {(log.key.name, log.key.key_id) for log in policy.logs}
+    named |= {(each.key.name, each.key.key_id) for each in policy.witnesses}
+    for name, key_id in lines:
+        if (name, key_id) not in named:
+            raise Torn("checkpoint", 0, reason=f"the signature by {name}+{key_id.hex()} is none of the policy's")
+    return head, witnessed.at
 
 
 def _check_paths(paths: frozenset[str], size: int) -> None:

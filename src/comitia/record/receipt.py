@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comitia.record import checkpoint, merkle, note, strict_base64
+from comitia.record import checkpoint, merkle, note, policy as policies, strict_base64
 
 HEAD = "c2sp.org/tlog-proof@v1"
 _INDEX = re.compile(r"index (0|[1-9][0-9]{0,15})")
@@ -77,9 +77,30 @@ def check(raw: bytes, leaf: bytes, key: note.VerifierKey) -> checkpoint.Checkpoi
     receipt = parse(raw)
     try:
         head = checkpoint.check(receipt.note, key)
-        merkle.check_inclusion(
-            merkle.leaf_hash(leaf), receipt.proof, index=receipt.index, size=head.size, root=head.root
-        )
-    except (note.NoteFault, checkpoint.CheckpointFault, merkle.NotIncluded) as fault:
+    except (note.NoteFault, checkpoint.CheckpointFault) as fault:
         raise ReceiptFault(str(fault)) from fault
+    _check_included(receipt, leaf, head)
     return head
+
+
+def check_witnessed(raw: bytes, leaf: bytes, policy: policies.Policy) -> policies.Witnessed:
+    """Return the checkpoint, accepted by a policy, under which a receipt shows that a leaf is in the record.
+
+    Raises:
+        ReceiptFault: not in form, not vouched for as the policy asks, or another leaf.
+    """
+    receipt = parse(raw)
+    try:
+        witnessed = policies.check(receipt.note, policy)
+    except (note.NoteFault, checkpoint.CheckpointFault, policies.QuorumMissing) as fault:
+        raise ReceiptFault(str(fault)) from fault
+    _check_included(receipt, leaf, witnessed.head)
+    return witnessed
+
+
+def _check_included(receipt: Receipt, leaf: bytes, head: checkpoint.Checkpoint) -> None:
+    hashed = merkle.leaf_hash(leaf)
+    try:
+        merkle.check_inclusion(hashed, receipt.proof, index=receipt.index, size=head.size, root=head.root)
+    except merkle.NotIncluded as fault:
+        raise ReceiptFault(str(fault)) from fault

@@ -124,9 +124,11 @@ def recall(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> N
     cast.wait_until(closes)
     cast.clerk.publish("recall-1")
     told.recalled = holder.member
+    found = state.recalls["recall-1"].verdict
+    assert found is not None
     tell(
         f"{cast.clerk.people.name(holder.member)} is recalled from {seat.id} by her own electors alone: "
-        f"{state.recalls['recall-1'].sentence}"
+        f"{found.sentence}"
     )
 
 

@@ -13,11 +13,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.clerk.verification import verify
-from comitia.cli.demo import cast as people, story, valley
+from comitia.cli.demo import cast as people, story, valley, witnesses
 from comitia.cli.demo.telling import Told
 from comitia.cli.serve import listen
 from comitia.drill import capture, living
 from comitia.federation import moment, standing
+from comitia.record import policy as policies
+from comitia.record.policy import Policy
 from comitia.watch import indicators
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "valley"
@@ -32,20 +34,23 @@ def demo(
     seed: Annotated[int, typer.Option(help="the luck of its people")] = 1921,
 ) -> None:
     """Build an invented federation, let it live a season, verify its record, and open its pages."""
-    console = Console(highlight=False)
+    # Members' words may hold brackets: they are text, never markup.
+    console = Console(highlight=False, markup=False)
     folder = home or Path(mkdtemp(prefix="comitia-demo-"))
     out = folder / "export"
     if out.exists():
         shutil.rmtree(out)
-    console.print("[bold]The Valley Federation[/bold] (invented) lives a season.\n")
+    console.print("The Valley Federation (invented) lives a season.\n", style="bold")
     began = moment.after(clock(), days=-STORY_DAYS)
     time = people.DemoClock(began)
     with Clerk.create(folder, "valley.example/comitia", time=time) as clerk:
         told = _live(people.Cast(clerk, time, random.Random(seed)), console)
-        clerk.export(out)
-        link = _links(clerk, told, port)
-    console.print(_verified(out))
     with Clerk.open(folder) as clerk:
+        with witnesses.running(clerk, folder / "witnesses") as policy:
+            _witness(clerk, policy, console)
+        clerk.export(out)
+        console.print(_verified(out, policy))
+        link = _links(clerk, told, port)
         state = clerk.federation.state
         for reading in [r for r in indicators.readings(state, clerk.now()) if not r.body or r.unit == "days"]:
             console.print(f"Watch: {reading.sentence}")
@@ -76,12 +81,22 @@ def _live(cast: people.Cast, console: Console) -> Told:
         )
 
 
-def _verified(out: Path) -> str:
-    found = verify(out)
+def _witness(clerk: Clerk, policy: Policy, console: Console) -> None:
+    """Let the witnesses cosign the record, then try to show them another one."""
+    found = policies.check(clerk.witness().note, policy)
+    console.print(f"\n- The record of {found.head.size} acts is cosigned by {', '.join(found.at)}.")
+    refused = witnesses.show_forged(clerk, policy)
+    console.print(
+        f"- The log's key signs a second record of {found.head.size} acts: {len(refused)} of {len(policy.witnesses)} "
+        f"witnesses refuse and keep the proof. {refused[0].name}: {refused[0].reason}."
+    )
+
+
+def _verified(out: Path, policy: Policy) -> str:
+    found = verify(out, policy=policy)
     return (
-        f"- Verified offline: {found.size} acts replayed, every file derived again. Root {found.root[:16]}, "
-        f"fingerprint "
-        f"{found.fingerprint[:16]}: consistent in itself; compare the fingerprint with one from another body."
+        f"- Verified offline under the policy of both houses: {found.size} acts replayed, every file derived again. "
+        f"Root {found.root[:16]}, fingerprint {found.fingerprint[:16]}."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from comitia.charter.structure import Matter
-from comitia.federation import standing
+from comitia.federation import positions, standing
 from comitia.federation.state import Motion, Objection, State
 from comitia.web.page import fresh_id
 
@@ -45,6 +45,7 @@ class Ways:
     Attributes:
         withdrawable: the reader moved it, and no division has opened.
         positions: what may be chosen, where the procedure asks for positions; for each of ``seats`` of the reader.
+        ranking: the reader's seats that rank the texts now, in the open; ``texts`` are what they rank.
         challenges, appeal: the matters under which it may be challenged or brought before a higher body.
         others: forms that need the charter's leave and a moment: see the names of the flags.
     """
@@ -57,6 +58,8 @@ class Ways:
     advice: tuple[Text, ...]
     positions: tuple[tuple[str, str], ...]
     seats: tuple[str, ...]
+    ranking: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
     splits: tuple[str, ...]
     chairs: tuple[str, ...]
     hands: tuple[str, ...]
@@ -71,6 +74,7 @@ def ways(state: State, of: Motion, who: str, *, at: str, deciding: Sequence[str]
     rules = standing.charter(state)
     running = of.divisions[-1] if of.divisions else None
     voting = running is not None and running.opens_at <= at < running.closes_at and not running.closed
+    choosing = running is not None and not running.reading
     closing = running is not None and at >= running.closes_at and not running.closed
     seats = tuple(t.seat for t in standing.seats_of(state, who, at) if t.seat.partition(":")[0] in deciding)
     sits = any(standing.sits_in(state, who, b, at) for b in deciding)
@@ -84,8 +88,10 @@ def ways(state: State, of: Motion, who: str, *, at: str, deciding: Sequence[str]
         objection_id=fresh_id(state, "objection"),
         advice=tuple(Text("", state.blobs[text].decode(), by, act) for by, text, act in of.advice),
         positions=_positions(of.on),
-        seats=seats if voting and of.on.procedure in ("consensus", "gradients", "sense_check") else (),
-        splits=tuple(s for s in seats if voting and kinds[s.partition(":")[0]].split_votes),
+        seats=seats if voting and not choosing and positions.is_positions(of) else (),
+        ranking=seats if voting and choosing else (),
+        texts=((of.id, of.title), *((name, state.alternatives[name].title) for name in of.alternatives)),
+        splits=tuple(s for s in seats if voting and not choosing and kinds[s.partition(":")[0]].split_votes),
         chairs=chaired if of.on.tie == "chair" else (),
         hands=tuple(running.ballots) if running and _may_count_hands(state, who, at) and not running.closed else (),
         challenges=tuple(_challenges(state, of, deciding)) if sits and not of.outcome else (),

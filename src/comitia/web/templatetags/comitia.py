@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from comitia.decide import sentence
-from comitia.decide.verdict import JointVerdict, Verdict
+from comitia.decide.verdict import Decision, Verdict
 from comitia.federation import moment, standing
 from comitia.web import clerkroom, names
 
@@ -162,7 +162,7 @@ def base_words(base: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def spoken(context: template.RequestContext, verdict: Verdict | JointVerdict) -> SafeString:
+def spoken(context: template.RequestContext, verdict: Verdict | Decision) -> SafeString:
     """Return a verdict's whole sum in the language that the reader's browser asks for, names in place of numbers."""
     asked = context["request"].headers.get("Accept-Language", "")
     wanted = (code.split("-")[0] for code, _ in parse_accept_lang_header(asked))

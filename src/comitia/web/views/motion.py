@@ -16,8 +16,10 @@ from comitia.federation import (
     mandates,
     moment,
     motions,
+    positions,
     road,
     standing,
+    tallies,
     transition,
 )
 from comitia.federation.refusal import Refused
@@ -62,6 +64,7 @@ class House:
     Attributes:
         hidden: a secret ballot runs, so nothing but the turnout is shown.
         missing: how many more must take part for the quorum.
+        counted: whether a share of votes decides, so that the sum is shown as a table.
     """
 
     body: standing.Body
@@ -72,6 +75,7 @@ class House:
     taken: int
     able: int
     missing: int
+    counted: bool
 
 
 def motion(request: HttpRequest, name: str) -> HttpResponse:
@@ -89,7 +93,7 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "motion": of,
         "matter": on,
         "division": running,
-        "open": running is not None and at < running.closes_at,
+        "open": running is not None and at < running.closes_at and not running.closed,
         "over": running is not None and at >= running.closes_at and not running.closed,
         "deciding": deciding,
         "changes": _changes(state, of),
@@ -97,8 +101,8 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "road": _road(of, on, now, at),
         "now": now,
         "effect": _effect(state, of, at),
-        "ways": motion_ways.ways(state, of, who, at=at, deciding=running.bodies if running else deciding),
-        "houses": [_house(state, of, running, b, at) for b in running.bodies] if running and running.reading else [],
+        "ways": motion_ways.ways(state, of, who, at=at, deciding=_still_there(state, running) if running else deciding),
+        "houses": _houses(state, of, running, at),
         "verdict": running.verdict if running else None,
         "seats": _my_seats(state, of, running, who, at),
         "ballots": _my_ballots(state, running, who, at),
@@ -113,6 +117,12 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "instructable": _instructable(state, of, who, at),
     }
     return page(request, "web/motion.html", context)
+
+
+def _still_there(state: State, running: Division | None) -> tuple[str, ...]:
+    """Return the bodies of a division; a change of the charter may have struck some since."""
+    bodies = running.bodies if running else ()
+    return tuple(name for name in bodies if standing.find_body(state, name))
 
 
 def _deciding(state: State, of: Motion) -> tuple[str, ...]:
@@ -177,12 +187,17 @@ def _amendable(of: Motion, on: Matter) -> bool:
     return not of.divisions and on.amendments != "none" and (not of.amends or on.amendment_depth > 1)
 
 
+def _houses(state: State, of: Motion, running: Division | None, at: str) -> list[House]:
+    # A choice among texts is shown apart, and a division that ended with its body has no sum.
+    if running is None or not running.reading or (running.closed and running.verdict is None):
+        return []
+    return [_house(state, of, running, name, at) for name in _still_there(state, running)]
+
+
 def _house(state: State, of: Motion, running: Division, name: str, at: str) -> House:
     body = standing.body(state, name)
-    joint = running.verdict or divisions.verdict_of(state, of, running, at)
-    # Where all bodies of a kind are counted together there is one verdict for all of them.
-    together = len(joint.verdicts) < len(running.bodies)
-    verdict = joint.verdicts[0 if together else running.bodies.index(name)]
+    decision = running.verdict or tallies.decision_of(state, of, running, at)
+    verdict = decision.verdicts[running.bodies.index(name)]
     ballot = running.ballots.get(name, "")
     if ballot:
         taken, able = len(state.ballots[ballot].voted), len(state.ballots[ballot].electorate)
@@ -192,7 +207,8 @@ def _house(state: State, of: Motion, running: Division, name: str, at: str) -> H
         taken, able = sum(v.compared.vote is not None for v in votes), len(votes)
     hidden = bool(ballot) and name not in running.tallies
     missing = max(0, (verdict.quorum_needed or 0) - (taken if hidden else int(verdict.quorum_present)))
-    return House(body, verdict, votes, ballot, hidden, taken, able, missing)
+    counted = positions.procedure(of, running) in ("vote", "sense_check")
+    return House(body, verdict, votes, ballot, hidden, taken, able, missing, counted)
 
 
 def _seat_votes(state: State, of: Motion, running: Division, body: standing.Body, at: str) -> tuple[SeatVote, ...]:
@@ -210,6 +226,9 @@ def _seat_votes(state: State, of: Motion, running: Division, body: standing.Body
 
 def _my_seats(state: State, of: Motion, running: Division | None, who: str, at: str) -> list[SeatVote]:
     if running is None or not running.opens_at <= at < running.closes_at:
+        return []
+    # Who ranks texts, takes a position or advises has another form.
+    if not running.reading or positions.is_positions(of) or positions.present(of) == "advice":
         return []
     open_houses = [b for b in running.bodies if b not in running.ballots]
     found = [v for b in open_houses for v in _seat_votes(state, of, running, standing.body(state, b), at)]

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from comitia.federation import acts
-from comitia.record import blobs, checkpoint, merkle
+from comitia.record import blobs, checkpoint, cosignature, merkle, note as notes, policy as policies
 from comitia.web import clerkroom, names
 from comitia.web.page import page
 from comitia.web.sums import proof
@@ -20,6 +20,15 @@ from comitia.web.sums import proof
 PAGE = 50
 ENVELOPE = frozenset(("act", "v", "at", "by", "body", "sigs"))
 DATED = re.compile(r"\d{4}-\d\d-\d\dT")
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """The last size that witnesses cosigned, each witness with its moment ("" if it did not), what the quorum lacks."""
+
+    size: int
+    by: tuple[tuple[str, str], ...]
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "head": head,
         "root": head.root.hex(),
         "vkey": clerkroom.clerk().vkey,
+        "witnessed": _witnessed(),
         "rows": found[(at_page - 1) * PAGE : at_page * PAGE],
         "number": len(found),
         "q": request.GET.get("q", ""),
@@ -78,6 +88,27 @@ def record(request: HttpRequest) -> HttpResponse:
         "older": at_page + 1 if at_page * PAGE < len(found) else 0,
     }
     return page(request, "web/record.html", context)
+
+
+def _witnessed() -> Witnessed | None:
+    """Return who cosigned the record last, and when, if witnesses were asked."""
+    clerk = clerkroom.clerk()
+    cosigned = clerk.cosigned()
+    if cosigned is None or not clerk.home.policy.exists():
+        return None
+    try:
+        trusted = policies.parse(clerk.home.policy.read_bytes())
+        at = policies.cosigned_at(notes.parse(cosigned), trusted.witnesses)
+        policies.check_quorum(trusted, at)
+        missing = ""
+    except policies.QuorumMissing as fault:
+        missing = str(fault)
+    except (policies.PolicyWrong, notes.NoteFault) as fault:
+        return Witnessed(checkpoint.parse(cosigned).size, (), str(fault))
+    told = tuple(
+        (each.name, cosignature.moment_text(at[each.name]) if each.name in at else "") for each in trusted.witnesses
+    )
+    return Witnessed(checkpoint.parse(cosigned).size, told, missing)
 
 
 def _searched(row: Row) -> str:
@@ -103,6 +134,7 @@ def act(request: HttpRequest, index: int) -> HttpResponse:
     texts = [(name, _text(state.blobs.get(name))) for name in sorted(blobs.named(said))]
     context = {
         "index": index,
+        "vkey": clerk.vkey,
         "act": said,
         "fields": [(k, _readable(v)) for k, v in said.items() if k not in ENVELOPE],
         "signatures": said["sigs"],
@@ -152,6 +184,26 @@ def export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="application/zip", headers=headers)
 
 
+def receipt(request: HttpRequest, index: int) -> HttpResponse:
+    """Hand out the proof that an act is in the record, to keep and to check without this server."""
+    clerk = clerkroom.clerk()
+    try:
+        body = clerk.receipt(index)
+    except IndexError as fault:
+        raise Http404(str(fault)) from fault
+    headers = {"Content-Disposition": f'attachment; filename="act-{index}.tlog-proof"'}
+    return HttpResponse(body, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def act_bytes(request: HttpRequest, index: int) -> HttpResponse:
+    """Hand out the bytes of an act, as they are hashed."""
+    clerk = clerkroom.clerk()
+    if index >= clerkroom.state().size:
+        raise Http404(f"The record holds {clerkroom.state().size} acts, from 0 to {clerkroom.state().size - 1}.")
+    headers = {"Content-Disposition": f'attachment; filename="act-{index}.json"'}
+    return HttpResponse(clerk.leaf(index), content_type="application/json", headers=headers)
+
+
 # Writing the file takes a while and holds the clerk's own lock.
 export.lets_others_work = True  # type: ignore[attr-defined]
 
@@ -160,4 +212,6 @@ urlpatterns = [
     path("record/", record, name="record"),
     path("record/export.zip", export, name="record-export"),
     path("record/<int:index>/", act, name="act"),
+    path("record/<int:index>/act.json", act_bytes, name="act-bytes"),
+    path("record/<int:index>/receipt", receipt, name="act-receipt"),
 ]

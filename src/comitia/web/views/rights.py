@@ -1,5 +1,6 @@
 """Rights that no body can take: currents, leaving, founding anew; and the emergency powers that are in force."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from comitia.charter.structure import Charter
-from comitia.federation import acts, moment, standing
+from comitia.federation import acts, currents, moment, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Current, Leaving, Refounding, State
 from comitia.web import clerkroom
@@ -110,15 +111,33 @@ def form(request: HttpRequest) -> HttpResponse:
     return _done(request, act, "The current is formed.")
 
 
+def _is_secret() -> bool:
+    rules = standing.charter(clerkroom.state()).currents
+    return rules is not None and rules.membership == "secret"
+
+
 @require_POST
 def join(request: HttpRequest, name: str) -> HttpResponse:
-    """Join a current."""
+    """Join a current; where membership is secret, under a word that this page shows once and nobody keeps."""
+    who = member(request)
+    if _is_secret():
+        current, word = currents.current(clerkroom.state(), name), secrets.token_hex(16)
+        if not who or who in current.members:
+            raise Refused("record", f"who joins {current.name} signs in, and is not named as one who formed it")
+        hidden = currents.commitment(name, who, word)
+        act = acts.CurrentJoined(at=clerkroom.now(), by="clerk", current=name, commitment=hidden)
+        return page(request, "web/current_word.html", {"current": current, "word": word, "act": clerkroom.submit(act)})
     return _done(request, acts.CurrentJoined(at=clerkroom.now(), by=member(request), current=name), "You have joined.")
 
 
 @require_POST
 def quit_current(request: HttpRequest, name: str) -> HttpResponse:
-    """Leave a current."""
+    """Leave a current; who is not named in it leaves by the word that she was given."""
+    who = member(request)
+    if _is_secret() and who not in currents.current(clerkroom.state(), name).members:
+        hidden = currents.commitment(name, who, request.POST.get("word", "").strip())
+        act = acts.CurrentLeft(at=clerkroom.now(), by="clerk", current=name, commitment=hidden)
+        return _done(request, act, "You have left it.")
     return _done(request, acts.CurrentLeft(at=clerkroom.now(), by=member(request), current=name), "You have left it.")
 
 
