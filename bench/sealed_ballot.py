@@ -1,14 +1,14 @@
 """Ballots by tokens and seals, verified whole from the record: ballots a second of processor time, one core.
 
-What is verified of each of 1,000 ballots (two issuers of RSA-2048, three tellers of whom two open): the request and both
-blind signatures, the token of both issuers, the voter's signature, the seal opened and made again; then the counts.
+What is verified of each ballot (two issuers of RSA-2048, three tellers of whom two open): the request, both blind
+signatures, the token of both issuers, the voter's signature, the seal, opened and made again; then the counts.
 Reading the record, the tree and the members' signatures under the requests are not in it.
 
-The peer is OpenSSL at work on the two RSA-2048 signatures of each token, the least that any verifier of them must do. A peer
-with other guarantees, ``belenios-tool``, is not in this run yet.
+The peer is OpenSSL at work on the two RSA-2048 signatures of each token, the least that any verifier of them must do.
+A peer with other guarantees, ``belenios-tool``, is not in this run yet.
 
-What the figure stands for: nobody casts without a signature of every issuer; every seal is read alike by any two tellers;
-no token can be linked to a request, by any computing power. It does not hinder a voter from showing how she voted.
+What the figure stands for: nobody casts without a signature of every issuer; any two tellers read a seal alike; which
+request became which token cannot be computed. It does not hinder a voter from showing how she voted.
 
     .venv/bin/python bench/sealed_ballot.py [--voters 1000]
 """
