@@ -1,8 +1,10 @@
+import hashlib
+
 import pytest
 from people import CHARTER, begun, carried
 from small import Small, refusal, refused
 
-from comitia.federation import acts
+from comitia.federation import acts, currents
 
 OTHER = "a" * 64
 
@@ -19,6 +21,17 @@ def join(small: Small, by: str, commitment: str = "", current: str = "workers") 
 
 def leave(small: Small, by: str, commitment: str = "") -> acts.CurrentLeft:
     return acts.CurrentLeft(at=small.at, by=by, current="workers", commitment=commitment)
+
+
+def test_what_stands_for_a_member_of_a_secret_current_opens_with_her_word_alone() -> None:
+    opened = hashlib.sha256(b"workers\nm-0003\nab12\n").hexdigest()
+
+    assert currents.commitment("workers", "m-0003", "ab12") == opened
+    # The same word in another current, or of another member, shows nothing.
+    assert opened not in (
+        currents.commitment("others", "m-0003", "ab12"),
+        currents.commitment("workers", "m-0004", "ab12"),
+    )
 
 
 @pytest.fixture

@@ -34,6 +34,17 @@ def test_a_product_that_others_use_is_not_withdrawn() -> None:
     assert "'wheat' is still used in flows by" in refused(small, act)
 
 
+def test_a_product_that_nobody_uses_is_withdrawn() -> None:
+    small = world()
+    by, body = sitter(small, "committee/farm"), "committee/farm"
+    hay = ("hay", "kg", "0", "5", "0", "0", "", "")
+    small.do(acts.FiguresDeclared(at=small.at, by=by, body=body, season="s", file="products", rows=(hay,)))
+    declared = dict(small.state.seasons["s"].figures["products"])
+    small.do(acts.FiguresWithdrawn(at=small.at, by=by, body=body, season="s", file="products", keys=(("hay",),)))
+
+    assert declared.keys() - small.state.seasons["s"].figures["products"].keys() == {("hay",)}
+
+
 def test_the_economy_of_a_season_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused, match="there is no season 'never'"):
         figures.economy_of(world().state, "never")
