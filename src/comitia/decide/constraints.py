@@ -182,7 +182,7 @@ def compositions(constraints: Constraints, bounds: Bounds, places: int) -> Itera
 def _flows(constraints: Constraints, bounds: Bounds, places: int) -> bool:
     """Whether places flow from the groups of the first dimension through the kinds into those of the second.
 
-    Each arc has a least and a most. A flow that keeps them exists where, after every arc has got its least, a largest
+    Each arc has a least and a most, not below the least. A flow that keeps them exists where, after every arc has got its least, a largest
     flow makes up what that leaves over or short at the nodes.
     """
     arcs: list[tuple[object, object, int, int]] = [("sink", "source", places, places)]
@@ -197,8 +197,6 @@ def _flows(constraints: Constraints, bounds: Bounds, places: int) -> bool:
     room: dict[tuple[object, object], int] = {}
     over: dict[object, int] = {}
     for start, end, least, most in arcs:
-        if least > most:
-            return False
         room[start, end] = room.get((start, end), 0) + most - least
         over[end] = over.get(end, 0) + least
         over[start] = over.get(start, 0) - least

@@ -52,7 +52,8 @@ class _Search:
     def note(self, committee: Committee, worth: int) -> None:
         if worth > self.best:
             self.best, self.every, self.some = worth, committee, committee
-        elif worth == self.best:
+        else:
+            # A branch is left before its last seat if it is worth less: here it is worth as much.
             self.every, self.some = self.every & committee, self.some | committee
 
     def search(self, chosen: Committee, held: list[int], worth: int, open_: list[int]) -> None:
