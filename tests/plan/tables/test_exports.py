@@ -218,6 +218,7 @@ def test_a_unit_that_does_not_convert_names_its_row_and_what_to_say(tmp_path: Pa
     [
         ("boms.csv", ",20,kg,Knead", ",twenty,kg,Knead", "row 2: column 'BoM Lines/Quantity': 'twenty' is no number"),
         ("boms.csv", "[RYE] Rye bread,40", ",40", "row 2: the bill names no product"),
+        ("boms.csv", "By-products/Quantity", "Note", "row 2: the column of the by-product quantity is missing; export"),
         ("stock.csv", "Location", "Place", "are of no export that is known"),
         ("orders.csv", "S002,Riverbend", "S002,#", "row 4: '#' is no name"),
     ],

@@ -164,6 +164,9 @@ class _Work:
     def quantity(self, line: Line, name: str, unit: str, counted: str) -> Fraction:
         """Return a quantity of a line in the unit that its product is counted in."""
         sheet, row = line.found.sheet, line.row
+        if name not in line.found.headers:
+            told = " or ".join(repr(header) for header in line.found.export.columns[name])
+            raise NotASheet(sheet.path, row, f"the column of the {name} is missing; export it too: {told}", sheet.name)
         quantity = self.drafting.number(sheet, row, line.found.headers[name][0], line.get(name))
         given = line.get(unit)
         if not given or given == counted:
