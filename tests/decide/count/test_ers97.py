@@ -127,14 +127,13 @@ def test_equal_largest_surpluses_are_parted_forwards_and_then_by_lot() -> None:
 
 
 def test_an_exclusion_ends_when_the_last_place_is_filled_before_its_last_batch() -> None:
-    papers = ((3, (3, 2)), (4, (2, 3, 1, 0)), (7, (0, 3, 1, 2)), (3, (1,)), (3, (0, 1, 2)))
-    counted = ers97.count(Profile(("A", "B", "C", "D"), papers), seats=2, lot=ties.Lot(b""))
+    found = counted("ABCD", (3, "DC"), (4, "CDBA"), (7, "ADBC"), (3, "B"), (3, "ABC"), seats=2)
 
     # B's 3 papers of the value 1 go first; the 0.99 that A's surplus brought her are not moved any more.
-    assert [stage.sentence for stage in counted.stages] == [
-        "Stage 1: 20 valid papers are counted by first preference, the quota is 6.67; A reaches the quota with 10 and is "
-        "elected.",
+    assert [stage.sentence for stage in found.stages] == [
+        "Stage 1: 20 valid papers are counted by first preference, the quota is 6.67; A reaches the quota with 10 "
+        "and is elected.",
         "Stage 2: the surplus of A, 3.33, is transferred at 0.33 a paper.",
-        "Stage 3: B has the fewest votes and is excluded; papers of the value 1 are transferred; D has as much as anybody "
-        "could still need with 5.31 and is elected.",
+        "Stage 3: B has the fewest votes and is excluded; papers of the value 1 are transferred; D has as much as "
+        "anybody could still need with 5.31 and is elected.",
     ]
