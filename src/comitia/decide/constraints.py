@@ -182,8 +182,8 @@ def compositions(constraints: Constraints, bounds: Bounds, places: int) -> Itera
 def _flows(constraints: Constraints, bounds: Bounds, places: int) -> bool:
     """Whether places flow from the groups of the first dimension through the kinds into those of the second.
 
-    Each arc has a least and a most, not below the least. A flow that keeps them exists where, after every arc has got its least, a largest
-    flow makes up what that leaves over or short at the nodes.
+    Each arc has a least and a most, not below the least. A flow that keeps them exists where, after every arc has got
+    its least, a largest flow makes up what that leaves over or short at the nodes.
     """
     arcs: list[tuple[object, object, int, int]] = [("sink", "source", places, places)]
     for at, (from_source, names) in enumerate(((True, "row"), (False, "column"))):
