@@ -242,6 +242,40 @@ def test_the_pictures_of_a_plan_are_written_as_a_page_and_alone(solved: str, tmp
     assert sorted(path.name for path in folder.iterdir()) == ["flows.svg", "hours.svg", "shortages.svg"]
 
 
+def test_the_rounds_show_value_and_bound_until_they_meet_and_leave_a_plan_that_holds(tmp_path: Path) -> None:
+    out, svg = tmp_path / "plan", tmp_path / "rounds.svg"
+
+    code, said = run("rounds", VALLEY, "--out", str(out), "--svg", str(svg))
+
+    assert code == 0
+    assert " 1      39,803.50         344,037.31     8.84e-01  0" in said
+    assert "nobody can propose better" in said
+    assert "| " in said and "round  1" in said
+    assert 'class="course bound"' in svg.read_text(encoding="utf-8")
+    assert run("check", VALLEY, str(out))[0] == 0
+
+
+def test_rounds_that_have_not_met_exit_1_and_say_how_far_they_are() -> None:
+    code, said = run("rounds", VALLEY, "--most", "3", "--json")
+    answer = json.loads(said)
+
+    assert (code, answer["met"], answer["mechanism"]) == (1, False, "proposals")
+    assert [one["proposals"] for one in answer["rounds"]] == [0, 12, 24]
+    assert all(float(one["value"]) <= float(one["bound"]) for one in answer["rounds"])
+    assert "They have not met after 3 rounds" in run("rounds", VALLEY, "--most", "3")[1]
+    assert run("rounds", VALLEY, "--most", "0")[0] == 2
+
+
+def test_rounds_name_the_activity_that_nothing_limits(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("product,unit\ncoal,t\n")
+    (tmp_path / "activities.csv").write_text("activity,workplace\nmine,pit\n")
+    (tmp_path / "flows.csv").write_text("activity,product,quantity\nmine,coal,1\n")
+
+    code, said = run("rounds", str(tmp_path), "--json")
+
+    assert (code, json.loads(said)["what"]) == (1, "runs of mine")
+
+
 def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
     folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
     economy, out = str(tmp_path / "e"), str(tmp_path / "p")
