@@ -276,6 +276,23 @@ def test_rounds_name_the_activity_that_nothing_limits(tmp_path: Path) -> None:
     assert (code, json.loads(said)["what"]) == (1, "runs of mine")
 
 
+def test_hahnels_procedure_is_run_on_a_published_experiment(tmp_path: Path) -> None:
+    experiment, svg = DATA / "pequod" / "dep1ex01.clj.gz", tmp_path / "imbalances.svg"
+    if not experiment.exists():
+        pytest.skip("the experiments are not here")
+
+    code, said = run("rounds", str(experiment), "--svg", str(svg))
+    stopped, early = run("rounds", str(experiment), "--most", "8", "--json")
+
+    assert code == 0
+    assert "Every imbalance below 10%: first in round 7." in said
+    assert "Every imbalance below 3%: first in round 19." in said
+    assert 'class="course bound"' in svg.read_text(encoding="utf-8")
+    answer = json.loads(early)
+    assert (stopped, answer["mechanism"], answer["met"]) == (1, "hahnel", False)
+    assert answer["below"] == {"0.1": 7, "0.05": None, "0.03": None}
+
+
 def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
     folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
     economy, out = str(tmp_path / "e"), str(tmp_path / "p")

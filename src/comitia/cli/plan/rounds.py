@@ -9,20 +9,24 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from comitia.cli.plan import said
-from comitia.cli.plan.options import AsJson, Folder, Home
+from comitia.cli.plan import councils, said
+from comitia.cli.plan.options import AsJson, Home
 from comitia.plan import certificate, folder, highs, rounds as between
 from comitia.plan.pictures import letters, of_plan, page
 from comitia.plan.rounds import Round
 from comitia.plan.rows import decimal_text
+from comitia.plan.tables import pequod
 
+Given = Annotated[
+    Path, typer.Argument(help="An economy folder; or a published experiment of Hahnel's procedure (.clj, .clj.gz).")
+]
 Most = Annotated[int, typer.Option("--most", help="Rounds after which to stop anyway.")]
 Svg = Annotated[Path | None, typer.Option("--svg", help="Also write the picture of value and bound as SVG.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Also write the plan of the last round as a plan folder.")]
 
 
 def rounds(
-    economy: Folder,
+    economy: Given,
     tolerance: Annotated[float, typer.Option(help="Relative gap at which to stop.")] = 1e-4,
     most: Most = 200,
     svg: Svg = None,
@@ -33,10 +37,14 @@ def rounds(
     """Plan in rounds: the centre tells prices, each committee answers with what goes in and out, its recipes unseen.
 
     Every round shows the best plan so far, which is always feasible, and the bound above which no plan can go, both as
-    hours and worth saved against standing still. Exit 0 if they have met, 1 if not.
+    hours and worth saved against standing still. Exit 0 if they have met, 1 if not. A published experiment is run by
+    Hahnel's procedure instead, which moves prices until every imbalance is below 3 %.
     """
     if not tolerance > 0 or most < 1:
         said.wrong_use("give a tolerance above 0, like 1e-4, and at least one round with --most")
+    if economy.is_file() and pequod.is_pequod(economy):
+        councils.rounds(economy, svg, most=most, as_json=as_json)
+        return
     declared = said.economy(economy, as_json=as_json)
     start, found = perf_counter(), list[Round]()
     try:
