@@ -162,8 +162,8 @@ def test_the_sentence_says_what_brings_most_and_what_it_takes_from_others(villag
         return truthfulness.sentence(truthfulness.around(economy, "fullest", body))
 
     assert said(BAKERS) == (
-        "Of all that you could misdeclare by 10 %, less hours would leave you 11 hours (10.0 %) less to work; it would "
-        "take 55 hours of worth from the councils."
+        "Of all that you could misdeclare by 10 %, fewer hours would leave you 11 hours (10.0 %) less to work; it "
+        "would take 55 hours of worth from the councils."
     )
     assert said(HILLTOWN) == (
         "Declared 10 % more or less than is true, none of these numbers would bring you anything."

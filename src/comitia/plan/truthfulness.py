@@ -260,10 +260,10 @@ def sentence(found: Sequence[tuple[Lie, Gain | None]]) -> str:
     others = f"{abs(best.others_lose):,.4g} hours of worth"
     if best.others_lose > NOTHING * abs(best.hours):
         brings += f"; it would take {others} from {'the others' if best.body.kind == 'council' else 'the councils'}"
-    more = "more" if best.lie.factor > 1 else "less"
-    return f"Of all that you could misdeclare by {percent}, {_words(best.lie, more)} {brings}."
+    return f"Of all that you could misdeclare by {percent}, {_words(best.lie)} {brings}."
 
 
-def _words(lie: Lie, more: str) -> str:
-    what, _, rest = lie.what.partition(" ")
-    return f"{more} {what}{f' {rest}' if rest else ''}"
+def _words(lie: Lie) -> str:
+    if lie.factor > 1:
+        return f"more {lie.what}"
+    return f"{'fewer' if lie.what.startswith(('needs', 'hours')) else 'less'} {lie.what}"
