@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from comitia.plan import certificate, folder, highs, model, solve
+from comitia.plan import certificate, folder, highs, model, solve, variants
 from comitia.plan.economy import Economy
 from comitia.plan.tables import inputoutput, wiod
 
@@ -38,7 +38,7 @@ def seconds(of: Callable[[], object]) -> float:
 def peer(economy: Economy) -> tuple[float, float]:
     """Return scipy's objective and seconds for the programme of the lightest plan, the matrix built beforehand."""
     built = model.build(economy)
-    [cost] = model.costs(economy, built, "lightest")
+    cost = variants.pose(economy, "lightest").aims[0].cost
     entries = [(r, i, float(a)) for r, row in enumerate(built.rows) for i, a in row.coefficients.items()]
     rows, columns, values = zip(*entries, strict=True)
     matrix = csr_array((values, (rows, columns)), shape=(len(built.rows), len(built.variables)))

@@ -242,6 +242,107 @@ def test_the_pictures_of_a_plan_are_written_as_a_page_and_alone(solved: str, tmp
     assert sorted(path.name for path in folder.iterdir()) == ["flows.svg", "hours.svg", "shortages.svg"]
 
 
+def test_the_rounds_show_value_and_bound_until_they_meet_and_leave_a_plan_that_holds(tmp_path: Path) -> None:
+    out, svg = tmp_path / "plan", tmp_path / "rounds.svg"
+
+    code, said = run("rounds", VALLEY, "--out", str(out), "--svg", str(svg))
+
+    assert code == 0
+    assert " 1      39,803.50         344,037.31     8.84e-01  0" in said
+    assert "nobody can propose better" in said
+    assert "| " in said and "round  1" in said
+    assert 'class="course bound"' in svg.read_text(encoding="utf-8")
+    assert run("check", VALLEY, str(out))[0] == 0
+
+
+def test_rounds_that_have_not_met_exit_1_and_say_how_far_they_are() -> None:
+    code, said = run("rounds", VALLEY, "--most", "3", "--json")
+    answer = json.loads(said)
+
+    assert (code, answer["met"], answer["mechanism"]) == (1, False, "proposals")
+    assert [one["proposals"] for one in answer["rounds"]] == [0, 12, 24]
+    assert all(float(one["value"]) <= float(one["bound"]) for one in answer["rounds"])
+    assert "They have not met after 3 rounds" in run("rounds", VALLEY, "--most", "3")[1]
+    assert run("rounds", VALLEY, "--most", "0")[0] == 2
+
+
+def test_rounds_name_the_activity_that_nothing_limits(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("product,unit\ncoal,t\n")
+    (tmp_path / "activities.csv").write_text("activity,workplace\nmine,pit\n")
+    (tmp_path / "flows.csv").write_text("activity,product,quantity\nmine,coal,1\n")
+
+    code, said = run("rounds", str(tmp_path), "--json")
+
+    assert (code, json.loads(said)["what"]) == (1, "runs of mine")
+
+
+def test_hahnels_procedure_is_run_on_a_published_experiment(tmp_path: Path) -> None:
+    experiment, svg = DATA / "pequod" / "dep1ex01.clj.gz", tmp_path / "imbalances.svg"
+    if not experiment.exists():
+        pytest.skip("the experiments are not here")
+
+    code, said = run("rounds", str(experiment), "--svg", str(svg))
+    stopped, early = run("rounds", str(experiment), "--most", "8", "--json")
+
+    assert code == 0
+    assert "Every imbalance below 10%: first in round 7." in said
+    assert "Every imbalance below 3%: first in round 19." in said
+    assert 'class="course bound"' in svg.read_text(encoding="utf-8")
+    answer = json.loads(early)
+    assert (stopped, answer["mechanism"], answer["met"]) == (1, "hahnel", False)
+    assert answer["below"] == {"0.1": 7, "0.05": None, "0.03": None}
+
+
+def test_cockshotts_tables_are_known_as_a_folder_or_as_four_files(tmp_path: Path) -> None:
+    given = DATA / "5yearplan"
+    if not given.exists():
+        pytest.skip("Cockshott's tables are not here")
+    files = [str(given / f"{name}.csv") for name in ("labtarg", "cap", "flows", "dep")]
+
+    code, said = run("import", str(given), "--out", str(tmp_path / "one"))
+    other, told = run("import", *files, "--out", str(tmp_path / "other"), "--json")
+
+    assert (code, other) == (0, 0)
+    assert "- There are 5 periods, a year each, and the targets of 'targets' are needs of tier 2." in said
+    assert "the four tables of a plan over several years" in json.loads(told)["taken"][0]
+    for name in ("flows", "products", "needs", "capital"):
+        one, two = (tmp_path / folder / f"{name}.csv" for folder in ("one", "other"))
+        assert one.read_bytes() == two.read_bytes()
+    _, solved = run(
+        "solve", str(tmp_path / "one"), "--variant", "in-proportion", "--out", str(tmp_path / "p"), "--json"
+    )
+    answer = json.loads(solved)
+    assert round(-float(answer["objective"]), 6) == 8.797299
+    # What is delivered beyond a target is no shortage.
+    assert all(float(short["quantity"]) > 0 for short in answer["short"])
+
+
+def test_a_folder_that_is_none_of_cockshotts_is_said_to_be_one(tmp_path: Path) -> None:
+    code, said = run("import", str(tmp_path), "--out", str(tmp_path / "out"))
+
+    assert code == 2
+    assert "is a folder, and not one of Cockshott's; name the files in it" in said
+
+
+def test_names_in_brackets_are_printed_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("product,unit\n[red]wheat[/red],[b]kg[/b]\n")
+    (tmp_path / "activities.csv").write_text("activity,workplace\ngrow,farm\n")
+    (tmp_path / "flows.csv").write_text("activity,product,quantity\ngrow,[red]wheat[/red],2\n")
+    (tmp_path / "labour.csv").write_text("activity,trade,hours\ngrow,[i]growers[/i],1\n")
+    (tmp_path / "hours.csv").write_text("trade,workplace,hours\n[i]growers[/i],,40\n")
+    (tmp_path / "needs.csv").write_text("council,product,tier,quantity,worth\n[u]all[/u],[red]wheat[/red],1,90,3\n")
+    (tmp_path / "limits.csv").write_text("limit,unit,quantity\n[x],ha,100\n")
+    (tmp_path / "limit_use.csv").write_text("activity,limit,quantity\ngrow,[x],1\n")
+    economy, plan, other = str(tmp_path), str(tmp_path / "p"), str(tmp_path / "q")
+
+    assert "[red]wheat[/red]" in run("values", economy)[1]
+    assert "use of [x]" in run("solve", economy, "--variant", "leanest|[x]", "--out", other)[1]
+    assert run("solve", economy, "--variant", "fullest", "--out", plan)[0] == 0
+    (tmp_path / "hours.csv").write_text("trade,workplace,hours\n[i]growers[/i],,30\n")
+    assert run("solve", economy, "--out", other)[0] == 0
+    assert "hours [i]growers[/i]" in run("explain", economy, other)[1]
+
+
 def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None:
     folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
     economy, out = str(tmp_path / "e"), str(tmp_path / "p")

@@ -1,15 +1,18 @@
 """Rounds between committees and the centre (ACCEPTANCE A9): value and bound meet the central optimum."""
 
 from fractions import Fraction
+from itertools import islice
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.plan import certificate, economy as economies, rounds, solve
+from comitia.plan import certificate, economy as economies, folder, rounds, solve
 from comitia.plan.rounds import Boundless
 
 Rows = dict[str, list[dict[str, str]]]
+VALLEY = Path(__file__).parents[2] / "examples" / "valley" / "economy"
 
 
 def workplaces(random: Random) -> Rows:
@@ -82,3 +85,43 @@ def test_an_activity_that_nothing_limits_is_named(village: Rows) -> None:
         list(rounds.rounds(economies.from_rows(village)))
 
     assert found.value.activity == "pray"
+
+
+def test_figures_in_declared_decimals_keep_neither_the_value_down_nor_the_rounds_going() -> None:
+    valley = folder.read_economy(VALLEY)
+    central = solve.solve(valley, "lightest").certificate.levels[0]
+
+    found = list(rounds.rounds(valley, tolerance=1e-4))
+
+    assert [r.ended for r in found] == [False] * (len(found) - 1) + [True]
+    assert len(found) < 40
+    assert found[-1].gap < Fraction(1, 10**3)
+    last = certificate.check(valley, found[-1].plan).levels[0]
+    assert float(last.value) == pytest.approx(float(central.value), rel=1e-3)
+    assert float(last.bound) == pytest.approx(float(central.bound), rel=1e-4)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 2))
+def test_whole_runs_leave_a_gap_that_is_shown_and_never_a_plan_that_does_not_hold(seed: int, decimals: int) -> None:
+    rows = workplaces(Random(seed))
+    for row in rows["activities"]:
+        row["decimals"] = str(decimals)
+    economy = economies.from_rows(rows)
+
+    found = list(rounds.rounds(economy, tolerance=1e-4))
+
+    assert found[-1].ended
+    assert all(r.value <= r.bound for r in found)
+    assert [r.value for r in found] == sorted(r.value for r in found)
+    for one in found:
+        certificate.check(economy, one.plan)
+
+
+def test_rounds_can_be_stopped_before_the_end(village: Rows) -> None:
+    economy = economies.from_rows(village)
+
+    [first] = islice(rounds.rounds(economy), 1)
+    [only] = rounds.rounds(economy, most=1)
+
+    assert (first.number, first.proposals, first.ended, first) == (1, 0, False, only)

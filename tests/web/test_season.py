@@ -137,3 +137,26 @@ def test_needs_met_and_hours_are_summed_exactly(clerk: Clerk) -> None:
     assert met == {("hilltown", 1): variants.Met(1, 1, met["hilltown", 1].share), ("riverbend", 2): met["riverbend", 2]}
     assert [m.share for m in met.values()] == [1, 1]
     assert {t: (w.hours, w.offered) for t, w in worked.items()} == {"bakers": (330, 420), "growers": (30, 100)}
+
+
+def test_a_form_says_what_declaring_otherwise_would_bring(clerk: Clerk, enter: SignIn) -> None:
+    browser = enter("union/growers")
+    link = 'href="/season/s/truth/?body=union/growers"'
+    assert link in seen(browser, "/season/")
+
+    sentence = browser.get("/season/s/truth/?body=union/growers", headers={"Accept": "text/plain"})
+    page = seen(browser, "/season/s/truth/?body=union/growers")
+
+    said = "Declared 10 % more or less than is true, none of these numbers would bring you anything."
+    assert (sentence.status_code, sentence.content.decode()) == (200, said)
+    assert "What union of Growers would gain, by the rule of" in page and said in page
+    assert '<th scope="row">hours, 10 % less</th><td class="n">0</td><td class="n">0 %</td>' in page
+    # Once it is worked out it stands on the form itself.
+    assert f'<span role="status">{said} </span><a {link}' in seen(browser, "/season/")
+
+
+def test_what_has_no_number_in_a_draft_cannot_be_asked(enter: SignIn) -> None:
+    browser = enter("board")
+
+    paths = ("/season/s/truth/?body=board", "/season/s/truth/", "/season/none/truth/?body=union/growers")
+    assert [browser.get(path).status_code for path in paths] == [404, 404, 404]

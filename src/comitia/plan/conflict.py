@@ -10,12 +10,12 @@ that conflicts has a body in each of them, so a smallest set that has is a small
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, inf
+from math import inf
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from comitia.plan import certificate, highs, model as models
+from comitia.plan import certificate, fitting, highs, model as models
 from comitia.plan.economy import Economy, owner_of
 from comitia.plan.highs import Programme, Vector
 from comitia.plan.model import ZERO, Model, Row, Variable
@@ -29,7 +29,8 @@ MET = 1e-7
 # Smaller gives are a solver's last digits.
 CRUMB = 1e-6
 DIGITS = 15
-ROUNDS = 200
+# Decimals of the prices that prove it.
+DECIMALS = 30
 FLOOR = "floor"
 FILES = {"hours": "hours", "machine": "machines", "limit": "limits", "runs": "activities", "cash": "trade_limit"}
 
@@ -266,7 +267,7 @@ class _Asked:
         relaxed = Model(tuple(self._relaxed(v, held) for v in self.built.variables), tuple(kept), self.built.index)
         by_row = {(row.kind, row.key): prices[r] for r, row in enumerate(self.rows) if prices[r] > 0}
         price = {key: Fraction(f"{p:.{DIGITS}g}") for key, p in by_row.items() if key[0] != "runs"}
-        if not _settled(relaxed, self.short, price):
+        if not fitting.are_settled(price, self.short, fitting.unlimited(relaxed), digits=DECIMALS):
             return ZERO
         return certificate.dual_bound(relaxed, kept, self.short, price)
 
@@ -293,25 +294,3 @@ class _Asked:
             more = ", ".join(f"{g.more:.6g} more of {g.kind} {g.key}".rstrip() for g in way.gives)
             said += f" It is possible if {who} {'give' if len(way.bodies) > 1 else 'gives'} way: {more}."
         return said
-
-
-def _settled(built: Model, cost: Mapping[int, Fraction], price: dict[Limit, Fraction]) -> bool:
-    """Lower prices by last digits until no unlimited variable has a reduced cost below 0; say if it came to rest."""
-    unlimited: dict[int, list[tuple[Limit, Fraction]]] = {
-        i: [] for i in range(len(built.variables)) if certificate.implied_upper(built, i) is None
-    }
-    for row in built.rows:
-        for i in row.coefficients.keys() & unlimited.keys():
-            unlimited[i].append(((row.kind, row.key), row.coefficients[i]))
-    for _ in range(ROUNDS):
-        at_rest = True
-        for i, column in unlimited.items():
-            reduced = cost.get(i, ZERO) - sum((a * price.get(key, ZERO) for key, a in column), ZERO)
-            if reduced < 0:
-                at_rest = False
-                key, a = max(((k, a) for k, a in column if a > 0 and price.get(k)), key=lambda m: m[1] * price[m[0]])
-                scale = 10**30
-                price[key] = max(Fraction(floor((price[key] + reduced / a) * scale), scale), ZERO)
-        if at_rest:
-            return True
-    return False

@@ -23,20 +23,15 @@ def fitted(built: Model, aims: Sequence[Aim], prices: Sequence[Price]) -> tuple[
     by_level: list[dict[Key, Fraction]] = [{} for _ in aims]
     for p in prices:
         by_level[p.level][p.kind, p.key] = p.price
-    columns: dict[int, list[tuple[Key, Fraction]]] = {}
-    for i in range(len(built.variables)):
-        if certificate.implied_upper(built, i) is None:
-            columns[i] = []
-    for row in built.rows:
-        for i in row.coefficients.keys() & columns.keys():
-            columns[i].append(((row.kind, row.key), row.coefficients[i]))
+    columns = unlimited(built)
     for level, aim in enumerate(aims):
         for i in aim.cost.keys() & columns.keys():
             columns[i].append((("level", str(level)), -aim.cost[i]))
     for level, price in enumerate(by_level):
         cost = aims[level].cost
         wished = {i: column for i, column in columns.items() if cost.get(i, ZERO) < 0}
-        if not _lowered(price, cost, {i: column for i, column in columns.items() if i not in wished}):
+        unwished = {i: column for i, column in columns.items() if i not in wished}
+        if not are_settled(price, cost, unwished, digits=DIGITS):
             # Without prices the bound is 0: weak, but it holds.
             price.clear()
         _raised(price, cost, wished)
@@ -45,10 +40,32 @@ def fitted(built: Model, aims: Sequence[Aim], prices: Sequence[Price]) -> tuple[
     )
 
 
-def _lowered(
-    price: dict[Key, Fraction], cost: Mapping[int, Fraction], columns: Mapping[int, list[tuple[Key, Fraction]]]
+def unlimited(built: Model) -> dict[int, list[tuple[Key, Fraction]]]:
+    """Return the columns of the variables that nothing limits: row and coefficient of each entry."""
+    found: dict[int, list[tuple[Key, Fraction]]] = {
+        i: [] for i in range(len(built.variables)) if certificate.implied_upper(built, i) is None
+    }
+    for row in built.rows:
+        for i in row.coefficients.keys() & found.keys():
+            found[i].append(((row.kind, row.key), row.coefficients[i]))
+    return found
+
+
+def are_settled(
+    price: dict[Key, Fraction],
+    cost: Mapping[int, Fraction],
+    columns: Mapping[int, Sequence[tuple[Key, Fraction]]],
+    *,
+    digits: int,
 ) -> bool:
-    """Lower the price of what an unlimited column makes until its reduced cost is 0; say whether it came to rest."""
+    """Lower the price of what an unlimited column makes until its reduced cost is 0; say whether it came to rest.
+
+    Args:
+        price: by row; changed in place, to so many decimals.
+        cost: of each variable.
+        columns: as ``unlimited`` returns them.
+        digits: decimals of the prices.
+    """
     for _ in range(ROUNDS):
         at_rest = True
         for i, column in columns.items():
@@ -57,7 +74,7 @@ def _lowered(
                 continue
             at_rest = False
             key, a = max(((k, a) for k, a in column if a > 0 and price.get(k)), key=lambda m: m[1] * price[m[0]])
-            price[key] = max(Fraction(floor((price[key] + reduced / a) * 10**DIGITS), 10**DIGITS), ZERO)
+            price[key] = max(Fraction(floor((price[key] + reduced / a) * 10**digits), 10**digits), ZERO)
         if at_rest:
             return True
     return False

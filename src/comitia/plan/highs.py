@@ -48,31 +48,10 @@ def least(of: Programme) -> tuple[Vector, Vector]:
     Raises:
         NotSolved: neither finds an optimum.
     """
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = of.matrix.shape
-    lp.col_cost_ = of.cost
-    lp.col_lower_ = np.zeros(len(of.cost))
-    lp.col_upper_ = np.where(np.isinf(of.upper), highspy.kHighsInf, of.upper)
-    lp.row_lower_ = of.right
-    tight = np.zeros(len(of.right), dtype=np.bool_) if of.tight is None else of.tight
-    lp.row_upper_ = np.where(tight, of.right, highspy.kHighsInf)
-    if of.whole is not None:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[bool(w)] for w in of.whole]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = of.matrix.indptr
-    lp.a_matrix_.index_ = of.matrix.indices
-    lp.a_matrix_.value_ = of.matrix.data
+    tight = _tight(of)
     said = "not started"
     for method in ("simplex", "ipm") if of.whole is None else ("choose",):
-        # The class beneath highspy.Highs, which would print a banner into what a command prints for machines.
-        highs = _Highs()
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("solver", method)
-        highs.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
-        highs.setOptionValue("dual_feasibility_tolerance", FEASIBILITY)
-        highs.setOptionValue("mip_max_nodes", MOST_NODES)
-        highs.passModel(lp)
+        highs = _passed(of, method)
         highs.run()
         status = highs.getModelStatus()
         found = highs.getSolution()
@@ -88,7 +67,7 @@ class Moved:
 
     def __init__(self, of: Programme) -> None:
         self._of = of
-        self._highs = _passed(of)
+        self._highs = _passed(of, "simplex")
 
     def least(self, row: int, right: float) -> tuple[float, float]:
         """Return the least value and the price of a row whose right side is moved; the row is put back afterwards.
@@ -109,7 +88,11 @@ class Moved:
         return float(self._of.cost @ np.array(found.col_value)), max(float(found.row_dual[row]), 0.0)
 
 
-def _passed(of: Programme) -> _Highs:
+def _tight(of: Programme) -> NDArray[np.bool_]:
+    return np.zeros(len(of.right), dtype=np.bool_) if of.tight is None else of.tight
+
+
+def _passed(of: Programme, method: str) -> _Highs:
     """Return a solver that holds a programme."""
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = of.matrix.shape
@@ -117,15 +100,20 @@ def _passed(of: Programme) -> _Highs:
     lp.col_lower_ = np.zeros(len(of.cost))
     lp.col_upper_ = np.where(np.isinf(of.upper), highspy.kHighsInf, of.upper)
     lp.row_lower_ = of.right
-    lp.row_upper_ = np.full(len(of.right), highspy.kHighsInf)
+    lp.row_upper_ = np.where(_tight(of), of.right, highspy.kHighsInf)
+    if of.whole is not None:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[bool(w)] for w in of.whole]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = of.matrix.indptr
     lp.a_matrix_.index_ = of.matrix.indices
     lp.a_matrix_.value_ = of.matrix.data
+    # The class beneath highspy.Highs, which would print a banner into what a command prints for machines.
     highs = _Highs()
     highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("solver", "simplex")
+    highs.setOptionValue("solver", method)
     highs.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
     highs.setOptionValue("dual_feasibility_tolerance", FEASIBILITY)
+    highs.setOptionValue("mip_max_nodes", MOST_NODES)
     highs.passModel(lp)
     return highs

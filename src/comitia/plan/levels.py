@@ -198,6 +198,18 @@ def _prices(level: int, solved: Solved, faces: Sequence[_Face]) -> list[Price]:
     return found
 
 
+def of_variant(economy: Economy, variant: str, say: Say) -> Levels:
+    """Solve the levels of a variant of an economy, in floats: nothing is rounded or certified yet.
+
+    Raises:
+        UnknownVariant: there is no such variant.
+        NotSolved: the solver found no solution of a level.
+    """
+    if variant == "fairest":
+        return fairest(economy, say)
+    return in_order(variants.pose(economy, variant), Ground(), say)
+
+
 def in_order(posed: Posed, ground: Ground, say: Say) -> Levels:
     """Solve the levels of a variant, all of them known.
 

@@ -102,7 +102,8 @@ def explain(economy: Economy, plan: Plan) -> tuple[Shortage, ...]:
     grounds = {tier: _ground(economy, posed, values, (plan, variants.level_of(posed, tier), recipes)) for tier in TIERS}
     bound: dict[tuple[str, int], tuple[Binding, ...]] = {}
     found = []
-    for u in plan.unmet:
+    # Below 0 stands what in-proportion delivers beyond a need.
+    for u in (one for one in plan.unmet if one.quantity > 0):
         needed = (
             economy.needs[u.council, u.product, u.tier].quantity
             if u.tier

@@ -109,6 +109,14 @@ def upwards(built: Model, z: Mapping[int, float], grid: Mapping[int, Fraction]) 
     }
 
 
+def downwards(built: Model, z: Mapping[int, float], grid: Mapping[int, Fraction]) -> dict[int, float]:
+    """Return a solver's values with every run cut down to the step below: no hours and no machine it takes run out."""
+    return {
+        i: float(floor(Fraction(value) / grid[i] + CRUMB) * grid[i]) if built.variables[i].kind == "runs" else value
+        for i, value in z.items()
+    }
+
+
 def crumbs(built: Model, values: list[Fraction]) -> int:
     """Return how many needs are short by less than a millionth: shortages that only rounding made."""
     return sum(

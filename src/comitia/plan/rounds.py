@@ -82,6 +82,15 @@ class Committee:
         bound = float(own @ right + np.minimum(spent - self._own.T @ own, 0.0) @ upper)
         return Answer(float(self._cost @ runs), self._common @ runs, bound)
 
+    def disturbed(self, steps: Vector) -> Vector:
+        """Return how much of each common row is lost at most when its runs are cut down to whole steps.
+
+        Args:
+            steps: of its runs; 0 of its overtime.
+        """
+        ran = np.any(self._proposed, axis=0) if self._proposed else np.zeros(len(steps), dtype=np.bool_)
+        return self._common.maximum(0.0) @ np.where(ran, steps, 0.0)
+
     def carried_out(self, shares: Vector) -> Vector:
         """Return the runs (and overtime) of its proposals, each in its share."""
         found: Vector = np.zeros(len(self._cost))
@@ -96,13 +105,17 @@ class Committee:
 
 @dataclass(frozen=True)
 class Round:
-    """One round: what the best plan so far saves against standing still, what no plan saves more than, and the plan."""
+    """One round: what the best plan so far saves against standing still, what no plan saves more than, and the plan.
+
+    ``ended`` says that nobody can propose better: what is left of the gap is what figures in whole steps cost.
+    """
 
     number: int
     value: Fraction
     bound: Fraction
     proposals: int
     plan: Plan
+    ended: bool
 
     @property
     def gap(self) -> Fraction:
@@ -219,21 +232,23 @@ def rounds(economy: Economy, *, tolerance: float = 1e-6, most: int = 200) -> Ite
     best: Plan | None = None
     bound = -inf
     bounding: tuple[Price, ...] = ()
+    costs = _costs(table.posed)
+    still = Fraction(float(costs @ idle))
     for number in range(1, most + 1):
-        prices, shares, centre = _combined(table, told)
-        z = np.zeros(len(idle))
-        z[table.centre] = centre
-        for committee, part in zip(committees, shares, strict=True):
-            z[table.columns[committee.workplace]] = committee.carried_out(part)
+        mixed, prices = _mixed(table, committees, told, 0.0)
+        # Once more with room in every common row, for figures cut down to the declared decimals.
+        roomed, _ = _mixed(table, committees, told, _disturbed(economy, table, committees, mixed))
         answers = [committee.answer(prices) for committee in committees]
         promised = _promised(table, prices, answers)
         if promised > bound:
             bound, bounding = promised, _all_prices(table, committees, prices)
-        best = _better(economy, table, (z, bounding), best)
+        best = _better(economy, table, ((mixed, roomed), bounding), best)
         level = best.certificate.levels[0]
-        still = Fraction(float(_costs(table.posed) @ idle))
-        yield Round(number, still - level.value, still - level.bound, sum(map(len, told)), best)
-        if float(level.value - level.bound) <= tolerance * max(float(still - level.bound), NOTHING):
+        # What figures in whole steps cost, no further round can save.
+        missing = min(float(level.value), float(costs @ mixed)) - float(level.bound)
+        ended = missing <= tolerance * max(float(still - level.bound), NOTHING)
+        yield Round(number, still - level.value, still - level.bound, sum(map(len, told)), best, ended)
+        if ended:
             return
         for mine, answer in zip(told, answers, strict=True):
             mine.append(answer)
@@ -246,10 +261,36 @@ def _idle(table: _Table) -> Vector:
     )
 
 
-def _combined(table: _Table, told: Sequence[Sequence[Answer]]) -> tuple[Vector, list[Vector], Vector]:
+def _mixed(
+    table: _Table, committees: Sequence[Committee], told: Sequence[Sequence[Answer]], margin: Vector | float
+) -> tuple[Vector, Vector]:
+    """Return the values of all variables when proposals are mixed at best, and the prices of the common rows."""
+    prices, shares, centre = _combined(table, told, margin)
+    z = np.zeros(len(table.posed.built.variables))
+    z[table.centre] = centre
+    for committee, part in zip(committees, shares, strict=True):
+        z[table.columns[committee.workplace]] = committee.carried_out(part)
+    return z, prices
+
+
+def _disturbed(economy: Economy, table: _Table, committees: Sequence[Committee], z: Vector) -> Vector:
+    """Return how much of each common row is lost at most when runs are cut down to their steps, and trade rounded."""
+    built = table.posed.built
+    grid = rounding.steps(economy, built, {i: float(v) for i, v in enumerate(z)})
+    steps = np.array([float(grid[i]) for i in range(len(z))])
+    whole = levels.matrix(built.rows, len(built.variables))[table.common][:, table.centre]
+    lost: Vector = abs(whole) @ steps[table.centre]
+    for committee in committees:
+        lost += committee.disturbed(steps[table.columns[committee.workplace]])
+    return lost
+
+
+def _combined(
+    table: _Table, told: Sequence[Sequence[Answer]], margin: Vector | float
+) -> tuple[Vector, list[Vector], Vector]:
     """Return prices of the common rows, the share of every proposal, and the centre's own variables.
 
-    Each committee's shares add up to 1 at most: the rest stands still.
+    Each committee's shares add up to 1 at most: the rest stands still. Every common row keeps the margin, if it can.
     """
     built = table.posed.built
     whole = levels.matrix(built.rows, len(built.variables))[table.common]
@@ -260,7 +301,7 @@ def _combined(table: _Table, told: Sequence[Sequence[Answer]]) -> tuple[Vector, 
     answers = [answer for mine in told for answer in mine]
     owner = np.array([w for w, mine in enumerate(told) for _ in mine], dtype=np.int64)
     columns = csr_array(np.array([a.common for a in answers]).T.reshape(len(right), len(answers)))
-    room = HAIR * np.maximum(1.0, np.abs(right))
+    room = HAIR * np.maximum(1.0, np.abs(right)) + margin
     top = hstack([whole[:, table.centre], columns, eye_array(len(right))])
     sums = csr_array((-np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(len(told), len(owner)))
     nothing = csr_array((len(told), len(table.centre))), csr_array((len(told), len(right)))
@@ -296,19 +337,21 @@ def _all_prices(table: _Table, committees: Sequence[Committee], prices: Vector) 
     return tuple(Price(0, row.kind, row.key, p) for row, p in written if p)
 
 
-def _better(economy: Economy, table: _Table, found: tuple[Vector, tuple[Price, ...]], best: Plan | None) -> Plan:
+def _better(
+    economy: Economy, table: _Table, found: tuple[Sequence[Vector], tuple[Price, ...]], best: Plan | None
+) -> Plan:
     """Return the plan of a round, or the one before where rounding makes that the better one, with the latest bound."""
-    z, prices = found
+    mixtures, prices = found
     posed = table.posed
-    plain = {i: float(v) for i, v in enumerate(z)}
-    grid = rounding.steps(economy, posed.built, plain)
-    idle = {i: float(v) for i, v in enumerate(_idle(table))}
-    tried = [plain, rounding.upwards(posed.built, plain, grid), idle]
-    values = [variants.completed(economy, posed, rounding.exact(economy, posed.built, near, grid)) for near in tried]
-    if best is not None:
-        values.append(variants.values(economy, posed, best))
-    holding = [v for v in values if certificate.holds(posed.built, v)]
+    built = posed.built
+    values = [] if best is None else [variants.values(economy, posed, best)]
+    for z in (*mixtures, _idle(table)):
+        plain = {i: float(v) for i, v in enumerate(z)}
+        grid = rounding.steps(economy, built, plain)
+        for near in (plain, rounding.upwards(built, plain, grid), rounding.downwards(built, plain, grid)):
+            values.append(variants.completed(economy, posed, rounding.exact(economy, built, near, grid)))
+    holding = [v for v in values if certificate.holds(built, v)]
     if not holding:
-        certificate.check_feasible(posed.built, values[-1])
+        certificate.check_feasible(built, values[-1])
     least = min(holding, key=lambda v: total(posed.aims[0].cost, v))
     return solve.published(economy, posed, least, (prices, "rounds of proposals", f"{0:g}"))

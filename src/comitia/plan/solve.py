@@ -58,7 +58,7 @@ def solve(economy: Economy, variant: str, *, tolerance: float = 1e-6, progress: 
         share += (1 - share) * STEP
 
     try:
-        found = _levels(economy, variant, done)
+        found = levels.of_variant(economy, variant, done)
         values = _rounded(economy, found, done)
     except highs.NotSolved as fault:
         raise NoPlan("solve", f"{fault}{_without_end(variant)}") from fault
@@ -72,12 +72,6 @@ def solve(economy: Economy, variant: str, *, tolerance: float = 1e-6, progress: 
 
 def _without_end(variant: str) -> str:
     return "; is there a need that no hours, capacity or stock limits?" if variant == "in-proportion" else ""
-
-
-def _levels(economy: Economy, variant: str, done: Callable[[str], None]) -> Levels:
-    if variant == "fairest":
-        return levels.fairest(economy, done)
-    return levels.in_order(variants.pose(economy, variant), Ground(), done)
 
 
 def _rounded(economy: Economy, found: Levels, done: Callable[[str], None]) -> list[Fraction]:

@@ -11,6 +11,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("check", "check"),
     "explain": ("explain", "explain"),
     "compare": ("compare", "compare"),
+    "rounds": ("rounds", "rounds"),
     "values": ("values", "values"),
     "import": ("importing", "import_"),
     "export": ("export", "export"),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Folder, Home
@@ -40,7 +41,7 @@ def compare(
             shown = Table(name, "before", "after", "change", box=None)
             for c in changes[:LISTED]:
                 figures = (f"{float(x):,.6g}" for x in (c.before, c.after, c.more))
-                shown.add_row(" ".join(part for part in c.key if part), *figures)
+                shown.add_row(*map(Text, (" ".join(part for part in c.key if part), *figures)))
             said.print_table(shown)
             if len(changes) > LISTED:
                 typer.echo(f"and {len(changes) - LISTED} more.")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Folder, Home, PlanFolder
@@ -134,7 +135,7 @@ def _print_ranges(explained: Explained, plan: Plan) -> None:
     shown = Table("limit", "at the level", "brings", "up to", "then", "costs", "down to", box=None)
     for (level, kind, key), one in explained.ranges.items():
         up, down = one.up, one.down
-        shown.add_row(
+        cells = (
             f"{kind} {key}".strip(),
             names[level],
             f"{one.more:.4g}",
@@ -143,6 +144,7 @@ def _print_ranges(explained: Explained, plan: Plan) -> None:
             f"{one.less:.4g}" if down else "",
             f"{down[0].from_:.6g}" if down else "",
         )
+        shown.add_row(*map(Text, cells))
     said.print_table(shown)
     if any(one.down and one.more < one.less * (1 - EQUAL) for one in explained.ranges.values()):
         typer.echo("Where one more brings less than one less costs, several limits bind together.")

@@ -14,8 +14,9 @@ from comitia.plan import findings, folder, units
 from comitia.plan.economy import Economy
 from comitia.plan.labour import NotProductive
 from comitia.plan.rows import FIGURE, EconomyFault
-from comitia.plan.tables import inputoutput, recognition, workplaces
+from comitia.plan.tables import cockshott, inputoutput, recognition, workplaces
 from comitia.plan.tables.cells import NotATable
+from comitia.plan.tables.cockshott import NotCockshott
 from comitia.plan.tables.draft import Guess
 from comitia.plan.tables.sheets import NotASheet
 from comitia.plan.tables.wiod import NotWiod
@@ -28,7 +29,7 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         help="Exports of Odoo or ERPNext (CSV, xlsx), workbooks of plan template, ValueFlows JSON-LD, demplan .npz; or "
-        "a table: ONS, Eurostat manual, WIOD with accounts, BEA use and make."
+        "a table: ONS, Eurostat manual, WIOD with accounts, BEA use and make, Cockshott's four CSV files."
     ),
 ]
 Workplace = Annotated[str, typer.Option("--workplace", help="Whose recipes these are, where no file says it.")]
@@ -60,7 +61,11 @@ def import_(
     taken: Sequence[str] = ()
     guesses: Sequence[Guess] = ()
     try:
-        if any(workplaces.is_known(path) for path in files):
+        if (plans := cockshott.folder_of(files)) is not None:
+            years = cockshott.read(plans)
+            economy, lines = cockshott.economy_of(years), list(cockshott.assumptions(years))
+            taken = (f"{plans}: the four tables of a plan over several years, as P. Cockshott's program reads them",)
+        elif any(workplaces.is_known(path) for path in files):
             draft = workplaces.read(files, told)
             economy, taken, guesses = draft.economy, draft.taken, draft.guesses
             lines = [f"{g.sentence}" for g in guesses]
@@ -69,7 +74,9 @@ def import_(
             imported = inputoutput.economy_of(table, spare=share, more=factors)
             economy, lines = imported.economy, list(imported.assumptions)
             taken = (f"{', '.join(path.name for path in files)}: {table.source}",)
-    except (NotASheet, NotATable, NotWiod) as fault:
+    except (NotASheet, NotATable, NotCockshott, NotWiod) as fault:
+        if fault.path.is_dir():
+            said.wrong_use(f"{fault.path} is a folder, and not one of Cockshott's; name the files in it")
         if not fault.path.is_file():
             said.wrong_use(f"{fault.path}: there is no such file")
         nor = "" if isinstance(fault, NotASheet) else f"; {NOR}"

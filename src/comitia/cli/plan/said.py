@@ -8,8 +8,10 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from comitia.plan import certificate, folder, listing
 from comitia.plan.economy import Economy
@@ -102,9 +104,9 @@ def short_of(s: Shortage) -> dict[str, object]:
 
 def print_levels(variant: str, levels: Sequence[Level], gap: Fraction) -> None:
     """Print each level's value and bound, and the gap."""
-    table = Table("least " + variant, "value", "no plan below", box=None)
+    table = Table("least " + escape(variant), "value", "no plan below", box=None)
     for level in levels:
-        table.add_row(level.name, f"{float(level.value):,.6g}", f"{float(level.bound):,.6g}")
+        table.add_row(*map(Text, (level.name, f"{float(level.value):,.6g}", f"{float(level.bound):,.6g}")))
     print_table(table)
     typer.echo(f"Gap {float(gap):.2e}.")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from comitia.cli.plan import said
 from comitia.cli.plan.options import AsJson, Home
@@ -68,7 +69,7 @@ def _least_labour(declared: Economy, why: str, *, as_json: bool) -> None:
         return
     shown = Table("product", "unit", "hours a unit", box=None)
     for product, hours in found.hours.items():
-        shown.add_row(product, declared.products[product].unit, f"{hours:.6g}")
+        shown.add_row(*map(Text, (product, declared.products[product].unit, f"{hours:.6g}")))
     said.print_table(shown)
     if found.not_made:
         typer.echo(f"No activity makes {', '.join(found.not_made)}; they count as given.")
@@ -129,7 +130,7 @@ def _print(found: Values) -> None:
     shown = Table("product", *(() if alike else ("unit",)), *(HEADS[name] for name in columns), box=None)
     for i, product in enumerate(found.square.products):
         figures = (f"{column[i]:.5g}" for column in columns.values())
-        shown.add_row(product[:WIDEST], *(() if alike else (units[i],)), *figures)
+        shown.add_row(*map(Text, (product[:WIDEST], *(() if alike else (units[i],)), *figures)))
     said.print_table(shown)
     if found.square.labour:
         each = f" in 1 {units[0].removesuffix('s')}" if alike else " in one unit"

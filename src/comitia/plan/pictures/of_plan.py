@@ -126,5 +126,21 @@ def rounds(course: Sequence[tuple[int, float, float]]) -> Picture:
     )
 
 
+def imbalances(course: Sequence[tuple[int, float, float]]) -> Picture:
+    """Return the imbalances of Hahnel's procedure by round: (round, mean over the goods, largest)."""
+    mean = Line("mean", "value", tuple((n, m) for n, m, _ in course))
+    worst = Line("largest", "bound", tuple((n, w) for n, _, w in course))
+    title = "Imbalances, round by round"
+    said = "2 |supply - demand| / (supply + demand) of the goods; the procedure ends when the largest is small."
+    return Picture(
+        name="imbalances",
+        heading=title,
+        said=said,
+        drawn=lines.lines([mean, worst], id="imbalances", title=title, description=said) if course else "",
+        columns=("round", "mean imbalance", "largest imbalance"),
+        rows=tuple((str(n), f"{m:.2%}", f"{w:.2%}") for n, m, w in course),
+    )
+
+
 def _text(number: Fraction) -> str:
     return f"{float(number):,.6g}"

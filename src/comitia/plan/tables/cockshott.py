@@ -45,6 +45,37 @@ class FiveYears:
     workforce: tuple[Fraction, ...]
 
 
+def folder_of(paths: Sequence[Path]) -> Path | None:
+    """Return the folder of his four files where these are they, or the folder that holds them; else None.
+
+    The four are known by their names, as in his program, and by what stands in ``flows``: ``cap`` and ``dep`` have the
+    same headings.
+    """
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    named = [path.name for path in paths if not path.is_dir()]
+    if len(folders) != 1 or sorted(named) not in ([], sorted(f"{name}.csv" for name in FILES)):
+        return None
+    [folder] = folders
+    if not all((folder / f"{name}.csv").is_file() for name in FILES):
+        return None
+    try:
+        first = [row[0].casefold() for row in _table(folder / "flows.csv")]
+    except NotCockshott:
+        return None
+    return folder if {"labour", "output"} <= set(first) else None
+
+
+def assumptions(table: FiveYears) -> tuple[str, ...]:
+    """Return what an economy made of these tables assumes, and how to plan it."""
+    return (
+        f"There are {len(table.workforce)} periods, a year each, and the targets of {COUNCIL!r} are needs of tier 2.",
+        "Output waits for the stocks of its own industry, which wear out by their share a year.",
+        "What is invested in one year is there from the next, whole; nothing else is carried over.",
+        "One run of an industry makes the output of the flows; labour is of one trade, in the unit of the table.",
+        "His objective is the variant in-proportion: give it to plan solve with --variant.",
+    )
+
+
 def read(folder: Path) -> FiveYears:
     """Return the tables of a folder.
 

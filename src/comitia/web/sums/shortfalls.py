@@ -67,7 +67,7 @@ def _first(bindings: Sequence[Binding]) -> Sequence[Binding]:
 def _limit(b: Binding) -> Limit:
     if b.kind == "labour":
         return Limit("no limit: it takes more hours than it is worth", b.chain, b.body, -1, "")
-    more = f"One more {b.unit} brings {figure(b.price)} hours of worth." if b.price else ""
+    more = f"One more {b.unit} brings {figure(b.price)} hours of worth at most." if b.price else ""
     more = more or "It is used up as well: more of it alone brings nothing."
     return Limit(_name(b), b.chain, b.body, int(b.act) if b.act.isdecimal() else -1, more)
 

@@ -15,7 +15,7 @@ from comitia.plan.pictures.sankey import Flow
 from comitia.plan.variants import ADOPTABLE
 from comitia.web import clerkroom
 from comitia.web.page import member, page
-from comitia.web.sums import offers, permitted, shortfalls, steps, variants
+from comitia.web.sums import offers, permitted, shortfalls, steps, truth, variants
 from comitia.web.sums.figures import figure, percent
 
 SIDE_BY_SIDE = 4
@@ -29,6 +29,14 @@ class Refusal:
     body: str
     what: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TruthAsked:
+    """Whether a form can ask what misdeclaring would bring, and the sentence where it is known already."""
+
+    asked: bool
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def season(request: HttpRequest, season: str = "") -> HttpResponse:
         "seasons": [s for s in state.seasons.values() if s.id != chosen.id],
         "steps": steps.steps(state, chosen, at),
         "is_declaring": not chosen.closed and at < chosen.declarations_until,
-        "owning": _owning(state, chosen, who, at),
+        "owning": [(*row, _truth(state, chosen, row[0])) for row in _owning(state, chosen, who, at)],
         "declared": _declared(chosen),
         "motions": steps.adoption_motions(state, chosen),
         "drafting": permitted.bodies_for(state, "plan_drafted", who, at) if not chosen.closed else (),
@@ -85,6 +93,15 @@ def _owning(state: State, of: Season, who: str, at: str) -> list[tuple[str, tupl
     bodies = [b for b in permitted.bodies_for(state, "figures_declared", who, at) if b]
     found = [(b, offers.tables(state, of, b), offers.in_force(of, b)) for b in bodies]
     return [row for row in found if row[1]]
+
+
+def _truth(state: State, of: Season, body: str) -> TruthAsked:
+    """Return whether it can be asked what misdeclaring would bring a body, and the sentence where it is known."""
+    latest = state.drafts[of.drafts[-1]] if of.drafts else None
+    if latest is None or truth.body_of(latest, body) is None:
+        return TruthAsked(False, "")
+    found = truth.known(latest, body)
+    return TruthAsked(True, found.sentence if found else "")
 
 
 def _declared(of: Season) -> list[tuple[str, int, int]]:
