@@ -14,6 +14,7 @@ from comitia.decide.packed import FIRST
 
 # Letters from "A" to "|" stand for candidates: with more of them, lines are read one by one.
 MOST = 60
+SAMPLE = 20_000
 _WEIGHTED = re.compile(r"^([0-9]{1,15})([A-|]*)$", re.MULTILINE)
 _LETTERS = bytes.maketrans(b"123456789", bytes(range(FIRST, FIRST + 9)))
 _RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9](?: [0-9])*)$", re.MULTILINE)
@@ -30,40 +31,49 @@ def blt(raw: bytes, start: int, *, candidates: int) -> tuple[packed.Packed, int]
     if candidates > MOST or end < 0:
         return None
     body = raw[start : end + 1]
-    if body.translate(None, b"0123456789 \n") or b"  " in body:
-        return None
     lines = body.count(b"\n")
-    if body.count(b" 0\n") != lines:
+    if body.count(b" 0\n") != lines or body.startswith(b" ") or b"  " in body or b"\n " in body:
         return None
-    ones = body.startswith(b"1 ") and body.count(b"\n1 ") == lines - 1
-    papers = _single(body, candidates, lines) if ones else _weighted(body, candidates, lines)
-    return None if papers is None or _twice(papers.keys) else (papers, end + 1)
+    # The letters that will stand for candidates must not stand in the file.
+    if any(_letter(candidate) in body for candidate in range(1, candidates + 1)):
+        return None
+    few = body[:SAMPLE]
+    ones = few.startswith(b"1 ") and few.count(b"\n1 ") + 2 > few.count(b"\n")
+    papers = _single(body, candidates, lines) if ones else None
+    if papers is None:
+        papers = _weighted(body, candidates, lines)
+    return None if papers is None or _twice(papers.keys, candidates) else (papers, end + 1)
 
 
 def _letter(candidate: int) -> bytes:
     return bytes([FIRST + candidate - 1])
 
 
-def _twice(keys: Collection[str]) -> bool:
+def _twice(keys: Collection[str], candidates: int) -> bool:
     """Say whether a ranking names a candidate twice."""
-    return sum(map(len, map(set, keys))) != sum(map(len, keys))
+    if candidates > 20:
+        return sum(map(len, map(set, keys))) != sum(map(len, keys))
+    # With all others deleted, whoever is named twice stands beside herself.
+    text = "\n".join(keys).encode()
+    everybody = bytes(range(FIRST, FIRST + candidates))
+    return any(
+        2 * one in text.translate(None, everybody.replace(one, b"")) for one in map(_letter, range(1, candidates + 1))
+    )
 
 
 def _single(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
-    """Return the papers of lines that stand for one paper each: ``1 3 10 2 0``."""
+    """Return the papers of lines that stand for one paper each, ``1 3 10 2 0``; None if a line is another."""
     for candidate in range(candidates, 9, -1):
         body = body.replace(b" %d" % candidate, b" " + _letter(candidate))
-    body = body[2:].replace(b"\n1 ", b"\n")
     zeros, size = body.count(b"0"), len(body)
     body = body.translate(_LETTERS, b" 0")
     letters, spaces = len(body) - lines, size - len(body) - zeros
-    # Each line had its closing 0 and no other, and each word between the 1 and the 0 has become one letter.
-    known = bytes(range(FIRST, FIRST + candidates)) + b"\n"
+    # Each line had its closing 0 and no other, so each word before it has become one letter, the weight 1 an "A".
+    known = bytes(range(FIRST, FIRST + max(candidates, 1))) + b"\n"
     if zeros != lines or letters != spaces or body.translate(None, known):
         return None
-    keys = body.decode().split("\n")
-    keys.pop()
-    return packed.of_single(keys)
+    keys = body[1:-1].decode().split("\nA")
+    return packed.of_single(keys) if len(keys) == lines and body.startswith(b"A") else None
 
 
 def _weighted(body: bytes, candidates: int, lines: int) -> packed.Packed | None:

@@ -6,7 +6,7 @@ the next preference, one looks for the places where the next character changes. 
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from comitia.decide import packed
@@ -74,20 +74,30 @@ class Trie:
                     else:
                         spent.append((place, place + 1, reached))
                 continue
-            # Sorted order puts the ranking that ends here, if any, before those that go on.
-            if len(keys[first]) == depth:
-                spent.append((first, first + 1, depth))
-                first += 1
-            while first < end:
-                key = keys[first]
-                character = key[depth]
-                split = end
-                if keys[end - 1][depth] != character:
-                    split = bisect_left(keys, key[:depth] + chr(ord(character) + 1), first, end)
-                taker = takers.get(character)
-                (waiting if taker is None else taker).append((first, split, depth + 1))
+            for character, split in parts(keys, first, end, depth):
+                if not character:
+                    spent.append((first, split, depth))
+                else:
+                    taker = takers.get(character)
+                    (waiting if taker is None else taker).append((first, split, depth + 1))
                 first = split
         return spent
+
+
+def parts(keys: Sequence[str], first: int, end: int, depth: int) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a range of sorted strings: their character at a depth ("": they end there), and their end."""
+    # Sorted order puts the ranking that ends here, if any, before those that go on.
+    if len(keys[first]) == depth:
+        first += 1
+        yield "", first
+    while first < end:
+        key = keys[first]
+        character = key[depth]
+        split = end
+        if keys[end - 1][depth] != character:
+            split = bisect_left(keys, key[:depth] + chr(ord(character) + 1), first, end)
+        yield character, split
+        first = split
 
 
 def sort(ballots: Packed, withdrawn: frozenset[int], *, candidates: int) -> Trie:
