@@ -17,7 +17,9 @@ MOST = 60
 SAMPLE = 20_000
 _WEIGHTED = re.compile(r"^([0-9]{1,15})([A-|]*)$", re.MULTILINE)
 _LETTERS = bytes.maketrans(b"123456789", bytes(range(FIRST, FIRST + 9)))
-_RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9](?: [0-9])*)$", re.MULTILINE)
+# Ranks as one character each: the digits, then letters.
+_RANKS = "0123456789" + "".join(map(chr, range(FIRST, FIRST + MOST - 9)))
+_RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9A-|](?: [0-9A-|])*)$", re.MULTILINE)
 
 
 def blt(raw: bytes, start: int, *, candidates: int) -> tuple[packed.Packed, int] | None:
@@ -80,30 +82,37 @@ def _weighted(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
     """Return the papers of lines that say how many they stand for: ``12 3 10 2 0``."""
     for candidate in range(candidates, 0, -1):
         body = body.replace(b" %d" % candidate, _letter(candidate))
-    found = _WEIGHTED.findall(body.replace(b" 0\n", b"\n").decode())
+    found = _WEIGHTED.findall(body.replace(b" 0\n", b"\n").decode("latin-1"))
     papers: dict[str, int] = {}
     for weight, ranking in found:
         papers[ranking] = papers.get(ranking, 0) + int(weight)
     return packed.of(papers) if len(found) == lines and 0 not in papers.values() else None
 
 
-def dat(body: str, *, candidates: int) -> tuple[int, packed.Packed] | None:
-    """Return how many papers a Scottish ``.dat`` file has and the papers by packed ranking; None if not all is plain.
+def dat(body: str, *, candidates: int) -> tuple[int, int, packed.Packed] | None:
+    """Return a Scottish ``.dat`` file's lines of papers, its papers, and these packed; None if not all is plain.
 
     Args:
         body: the lines of papers, with a line feed between them.
     """
-    if candidates > 9:
+    if candidates > MOST or not body.isascii() or any(letter in body for letter in _RANKS[10:]):
         return None
+    for rank in range(candidates, 9, -1):
+        body = body.replace(f" {rank}", f" {_RANKS[rank]}")
     found = _RANKED.findall(body)
+    # A candidate stands at every second place of a line; the last entry, which -1 leads to, is nobody.
+    letters = [chr(FIRST + place // 2) for place in range(2 * candidates - 1)] + [""]
+    first = [_RANKS[1 : number + 1] for number in range(candidates + 1)]
     papers: dict[str, int] = {}
     for weight, ranks in found:
-        # Of so many ranks, each from 1 on stands once if all of them are found.
-        places = [ranks.find(rank) for rank in "123456789"[: candidates - ranks.count("0")]]
-        if len(ranks) != 2 * candidates - 1 or -1 in places:
+        if len(ranks) != 2 * candidates - 1:
             return None
-        ranking = "".join([chr(FIRST + place // 2) for place in places])
+        # Of so many ranks, each from 1 on stands once if all of them are found.
+        wanted = first[candidates - ranks.count("0")]
+        ranking = "".join([letters[place] for place in map(ranks.find, wanted)])
+        if len(ranking) != len(wanted):
+            return None
         papers[ranking] = papers.get(ranking, 0) + int(weight)
     if len(found) != body.count("\n") + bool(body):
         return None
-    return sum(papers.values()), packed.of(papers)
+    return len(found), sum(papers.values()), packed.of(papers)

@@ -15,7 +15,7 @@ from comitia.decide.packed import FIRST, Packed
 Range = tuple[int, int, int]
 
 # So few rankings are read one by one sooner than their range is parted.
-FEW = 4
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
