@@ -94,11 +94,11 @@ def ranking(key: int) -> profiles.Ranking:
 
 
 def of(keys: Keys, weights: Numbers | None = None) -> Digits:
-    """Return papers given as numbers in any order, each standing for so many papers, or for one."""
+    """Return papers given as numbers in any order, each standing for so many papers, or for one; keys are used up."""
     if weights is None:
-        ordered = np.sort(keys)
-        starts = _starts(ordered)
-        return Digits(ordered[starts[:-1]], np.diff(starts))
+        keys.sort()
+        starts = _starts(keys)
+        return Digits(keys[starts[:-1]], np.diff(starts))
     order = np.argsort(keys)
     ordered = keys[order]
     starts = _starts(ordered)
@@ -174,14 +174,17 @@ class Sorted:
 @njit(cache=True)
 def _starts(keys: Keys) -> Numbers:  # pragma: no cover
     """Return where each run of equal keys begins, and the end."""
-    starts = np.empty(len(keys) + 1, np.int64)
+    runs = 0
+    for place in range(len(keys)):
+        runs += place == 0 or keys[place] != keys[place - 1]
+    starts = np.empty(runs + 1, np.int64)
     runs = 0
     for place in range(len(keys)):
         if place == 0 or keys[place] != keys[place - 1]:
             starts[runs] = place
             runs += 1
     starts[runs] = len(keys)
-    return starts[: runs + 1]
+    return starts
 
 
 @njit(cache=True)

@@ -68,17 +68,20 @@ def _dat(raw: bytes, start: re.Match[bytes]) -> profiles.BallotFile | None:
 
 
 def _papers(keys: Keys, weights: Numbers) -> digits.Digits:
-    return digits.of(keys, None if len(weights) == 0 or weights.max() == 1 else weights)
+    return digits.of(keys, weights if len(weights) else None)
 
 
 @njit(cache=True)
 def _weighted_rankings(body: Bytes, candidates: int) -> tuple[Keys, Numbers, int]:  # pragma: no cover
-    """Return the rankings and weights of the lines of a BLT file, and where the closing 0 ends; -1 where not plain."""
+    """Return the rankings and weights of the lines of a BLT file, and where the closing 0 ends; -1 where not plain.
+
+    No weights where each is 1.
+    """
     lines = 0
     for byte in body:
         lines += byte == 10
     keys = np.zeros(lines, np.uint64)
-    weights = np.zeros(lines, np.int64)
+    weights = np.ones(0, np.int64)
     line, at = 0, 0
     while at < len(body):
         first, value = at, 0
@@ -92,7 +95,10 @@ def _weighted_rankings(body: Bytes, candidates: int) -> tuple[Keys, Numbers, int
             return keys[:line], weights[:line], at + 1 if value == 0 and at == first + 1 else -1
         if value == 0:
             return keys, weights, -1
-        weights[line] = value
+        if value > 1 and len(weights) == 0:
+            weights = np.ones(lines, np.int64)
+        if value > 1:
+            weights[line] = value
         shift, named, value = 60, 0, -1
         while body[at] == 32:
             at += 1
