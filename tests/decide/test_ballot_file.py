@@ -68,7 +68,7 @@ def test_a_paper_of_a_dat_file_is_found_by_its_line() -> None:
     assert ballot_file.paper(DAT.encode(), 6) == ((2,), (1,))
 
 
-def test_a_ward_of_more_than_nine_candidates_is_read_line_by_line() -> None:
+def test_a_ward_of_more_than_nine_candidates_is_read() -> None:
     names = "".join(f"c{n}\n" for n in range(10))
     found = ballot_file.parse(f"W\n1 10 2 4\n{names}3 0 0 0 0 0 0 0 0 0 1\n1 1 0 0 0 0 0 0 0 0 2\n".encode())
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from comitia.decide import ballot_file, packed, plain_lines
 from comitia.decide.gathering import BallotFileWrong
+from comitia.decide.profile import BallotFile, Profile
 
 
 def head(body: str) -> str:
@@ -60,8 +61,34 @@ def test_a_dat_file_says_the_same_in_bulk(lines: str) -> None:
     text = f"W\n1 3 {lines.count(chr(10))} {papers}\nA\nB\nC\n" + lines.replace("4 0", "4  0")
 
     assert found is not None
-    assert (found[0], found[1]) == (papers, ballot_file.parse(text.encode()).profile.ballots)
-    assert plain_lines.dat(lines + "1 0 3 1", candidates=3) is None
-    assert plain_lines.dat(lines + "1 0 2", candidates=3) is None
-    assert plain_lines.dat(lines + "x", candidates=3) is None
-    assert plain_lines.dat(lines, candidates=10) is None
+    assert found == (lines.count("\n"), papers, ballot_file.parse(text.encode()).profile.ballots)
+    for wrong in ("1 0 3 1", "1 0 2", "x", "1 A 0 0"):
+        assert plain_lines.dat(lines + wrong, candidates=3) is None
+    assert plain_lines.dat(lines, candidates=61) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), RANKINGS), max_size=8), st.booleans())
+def test_a_dat_file_of_twelve_candidates_says_the_same_in_bulk(papers: list[tuple[int, list[int]]], odd: bool) -> None:
+    lines = [
+        " ".join(map(str, (weight, *(ranking.index(c) + 1 if c in ranking else 0 for c in range(1, 13)))))
+        for weight, ranking in papers
+    ]
+    names = "".join(f"c{n}\n" for n in range(12))
+    total = sum(weight for weight, _ in papers) + (odd and bool(papers))
+    text = f"W\n2 12 {len(lines)} {total}\n{names}" + "".join(f"{line}\n" for line in lines)
+    found: list[object] = []
+    # Two spaces make a line not plain; every line is then read by itself.
+    for given_text in (text, text.replace("2 12", "2  12")):
+        try:
+            found.append(ballot_file.parse(given_text.encode()))
+        except BallotFileWrong as refused:
+            found.append(refused.expected)
+    assert found[0] == found[1]
+    if not odd:
+        assert isinstance(found[0], BallotFile)
+        assert (
+            found[0].profile.ballots
+            == packed.pack(
+                Profile(found[0].profile.candidates, tuple((w, tuple(c - 1 for c in ranking)) for w, ranking in papers))
+            ).ballots
+        )

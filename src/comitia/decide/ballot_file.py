@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from comitia.decide import (
     abif,
@@ -37,7 +38,7 @@ Reader = Callable[[bytes, Gathered], profiles.BallotFile]
 def _reader(raw: bytes) -> Reader:
     """Return the reader of the format in which a file is written."""
     start = raw[:20_000]
-    lines = [line for line in gathering.lines_of(start) if not line[1].startswith("#")]
+    lines = list(islice((line for line in gathering.each_line(start) if not line[1].startswith("#")), 2))
     first = lines[0][1] if lines else ""
     second = lines[1][1] if len(lines) > 1 else ""
     if preflib.START.search(start) or (preflib.OLD_START.fullmatch(first) and preflib.OLD_NEXT.fullmatch(second)):

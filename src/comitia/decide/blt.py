@@ -33,7 +33,7 @@ _SKIPPED = "papers that skip a preference (-); it is passed over, as the format 
 
 
 @dataclass(slots=True)
-class _Head:
+class Head:
     """What stands before the papers; ``places`` leads from each word for a candidate to the position."""
 
     candidates: int
@@ -51,9 +51,9 @@ def _is_empty(line: str) -> bool:
     return not line or line.isspace() or line.lstrip().startswith("#")
 
 
-def _before_papers(raw: bytes) -> tuple[_Head, int, int]:
+def before_papers(raw: bytes) -> tuple[Head, int, int]:
     """Return what stands before the papers, where the first line of papers begins, and its number."""
-    head: _Head | None = None
+    head: Head | None = None
     start, number = 0, 1
     while start < len(raw):
         end = raw.find(b"\n", start)
@@ -70,7 +70,7 @@ def _before_papers(raw: bytes) -> tuple[_Head, int, int]:
     return head, start, number
 
 
-def _head(line: tuple[int, str], room: int) -> _Head:
+def _head(line: tuple[int, str], room: int) -> Head:
     head = _HEAD.fullmatch(_bare(line[1]))
     if head is None:
         raise BallotFileWrong(*line, "the numbers of candidates and seats")
@@ -79,10 +79,10 @@ def _head(line: tuple[int, str], room: int) -> _Head:
         raise BallotFileWrong(*line, "at least one candidate and one seat")
     if candidates > room:
         raise BallotFileWrong(*line, f"no more candidates than the {room} lines of the file can name")
-    return _Head(candidates, seats, {str(n + 1): n for n in range(candidates)})
+    return Head(candidates, seats, {str(n + 1): n for n in range(candidates)})
 
 
-def _positions(head: _Head, words: str, line: tuple[int, str], what: str) -> list[int]:
+def _positions(head: Head, words: str, line: tuple[int, str], what: str) -> list[int]:
     places = [head.places.get(word) for word in words.split()]
     known = [place for place in places if place is not None]
     if len(known) < len(places) or not known:
@@ -90,7 +90,7 @@ def _positions(head: _Head, words: str, line: tuple[int, str], what: str) -> lis
     return known
 
 
-def _option(head: _Head, line: tuple[int, str]) -> bool:
+def _option(head: Head, line: tuple[int, str]) -> bool:
     """Take in a line between the head and the papers; False if it is none."""
     bare = _bare(line[1])
     if _MINUS.fullmatch(bare):
@@ -119,7 +119,7 @@ def _option(head: _Head, line: tuple[int, str]) -> bool:
     return True
 
 
-def _paper(gathered: Gathered, head: _Head, line: tuple[int, str], times: int) -> None:
+def _paper(gathered: Gathered, head: Head, line: tuple[int, str], times: int) -> None:
     """Add the papers of one line."""
     bare = _bare(line[1])
     first, _, rest = bare.partition(" ") if not bare.startswith("(") else bare.partition(")")
@@ -148,7 +148,7 @@ def _ends_papers(line: str) -> bool:
     return _bare(line) == "0" or not (line[0].isdigit() or line[0] in "(-.=[")
 
 
-def _papers(gathered: Gathered, head: _Head, lines: list[tuple[int, str]], last: int) -> list[tuple[int, str]]:
+def _papers(gathered: Gathered, head: Head, lines: list[tuple[int, str]], last: int) -> list[tuple[int, str]]:
     """Add papers up to their end and return the lines that follow; many papers share a line, which is read once."""
     seen: dict[str, int] = {}
     first: dict[str, int] = {}
@@ -169,7 +169,7 @@ def _papers(gathered: Gathered, head: _Head, lines: list[tuple[int, str]], last:
     return after
 
 
-def _names(lines: list[tuple[int, str]], head: _Head, last: int) -> tuple[list[str], str]:
+def names(lines: list[tuple[int, str]], head: Head, last: int) -> tuple[list[str], str]:
     """Return the names and the title; ``last`` is the number of the file's last line."""
     names = [found[1] if (found := _NAME.fullmatch(line)) else line for _, line in lines]
     # After the title, droop's files may have a source and a remark.
@@ -191,16 +191,16 @@ def read(raw: bytes, gathered: Gathered) -> profiles.BallotFile:
     """
     named = gathered.reading
     gathered.reading = replace(named, skipped=named.skipped or "skip", overvoted=named.overvoted or "equal")
-    head, start, number = _before_papers(raw)
+    head, start, number = before_papers(raw)
     plain = None if gathered.wanted else plain_lines.blt(raw, start, candidates=head.candidates)
     if plain is not None:
         gathered.plain, end = plain
         start, number = end, number + raw.count(b"\n", start, end)
     rest = [(n, line.strip()) for n, line in enumerate(gathering.text_of(raw[start:]).split("\n"), start=number)]
     lines = _papers(gathered, head, [(n, line) for n, line in rest if not _is_empty(line)], rest[-1][0])
-    names, title = _names(lines, head, rest[-1][0])
+    found, title = names(lines, head, rest[-1][0])
     return gathering.ballot_file(
-        gathered, names, seats=head.seats, title=title, withdrawn=frozenset(head.withdrawn), notes=head.notes
+        gathered, found, seats=head.seats, title=title, withdrawn=frozenset(head.withdrawn), notes=head.notes
     )
 
 

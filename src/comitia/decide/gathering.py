@@ -1,7 +1,7 @@
 """Papers gathered line by line from a ballot file of any format, and the one error that a malformed file gets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -73,10 +73,17 @@ def text_of(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+def each_line(raw: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file with their numbers, stripped, without the empty ones."""
+    for number, line in enumerate(text_of(raw).split("\n"), start=1):
+        stripped = line.strip()
+        if stripped:
+            yield number, stripped
+
+
 def lines_of(raw: bytes) -> list[tuple[int, str]]:
     """Return the lines of a file with their numbers, stripped, without the empty ones."""
-    lines = enumerate(text_of(raw).split("\n"), start=1)
-    return [(number, line) for number, line in ((number, line.strip()) for number, line in lines) if line]
+    return list(each_line(raw))
 
 
 def weight_text(weight: int, scale: int) -> str:

@@ -26,6 +26,7 @@ class OneByOne:
 
     ballots: tuple[tuple[int, profiles.Ranking], ...]
     blank: int
+    candidates: int
 
     @property
     def valid(self) -> int:
@@ -46,8 +47,17 @@ class OneByOne:
         for candidate in sorted(parts, key=lambda c: (c is None, c)):
             yield candidate, Heap(tuple(parts[candidate]))
 
+    def preferences(self, standing: Sequence[int]) -> list[list[int]]:
+        found = [[0] * self.candidates for _ in range(self.candidates)]
+        for weight, ranking in self.ballots:
+            unranked = [c for c in standing if c not in ranking]
+            for place, one in enumerate(ranking):
+                for other in (*ranking[place + 1 :], *unranked):
+                    found[one][other] += weight
+        return found
 
-def sort(ballots: Sequence[tuple[int, profiles.Ranking]]) -> OneByOne:
+
+def sort(ballots: Sequence[tuple[int, profiles.Ranking]], *, candidates: int) -> OneByOne:
     """Return merged papers, blank ones apart."""
     blank = sum(weight for weight, ranking in ballots if not ranking)
-    return OneByOne(tuple((weight, ranking) for weight, ranking in ballots if ranking), blank)
+    return OneByOne(tuple((weight, ranking) for weight, ranking in ballots if ranking), blank, candidates)

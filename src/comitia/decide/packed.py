@@ -64,7 +64,7 @@ class Packed(Sequence[tuple[int, profiles.Ranking]]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Packed):
             return self.keys == other.keys and self.before == other.before
-        return isinstance(other, tuple) and tuple(self) == other
+        return tuple(self) == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self))

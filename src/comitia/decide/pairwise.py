@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from comitia.decide import profile as profiles
+from comitia.decide import papers as piles, profile as profiles
 
 Matrix = list[list[int]]
 
@@ -16,16 +16,9 @@ def preferences(profile: profiles.Profile) -> Matrix:
     Raises:
         ProfileWrong: a paper that no rule can count.
     """
-    size = len(profile.candidates)
     standing = profiles.standing(profile)
-    found = [[0] * size for _ in range(size)]
-    strict, equal = profiles.merged_with_equal(profile)
-    for weight, ranking in strict:
-        unranked = [c for c in standing if c not in ranking]
-        for place, one in enumerate(ranking):
-            row = found[one]
-            for other in (*ranking[place + 1 :], *unranked):
-                row[other] += weight
+    papers, equal = piles.sort_with_equal(profile)
+    found = papers.preferences(standing)
     for weight, ranks in equal:
         behind = set(standing)
         for rank in ranks:
@@ -38,9 +31,8 @@ def preferences(profile: profiles.Profile) -> Matrix:
 
 def papers_counted(profile: profiles.Profile) -> tuple[int, int]:
     """Return how many papers rank anybody who stands, and how many do not."""
-    strict, equal = profiles.merged_with_equal(profile)
-    blank = sum(weight for weight, ranking in strict if not ranking)
-    return sum(weight for weight, _ in (*strict, *equal)) - blank, blank
+    papers, equal = piles.sort_with_equal(profile)
+    return papers.valid + sum(weight for weight, _ in equal), papers.blank
 
 
 def over_text(names: Sequence[str], preferred: Matrix, one: int, others: Sequence[int]) -> str:

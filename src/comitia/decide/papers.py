@@ -5,10 +5,10 @@ taken in hand one by one (``one_by_one.py``, the reference); packed papers (``pa
 files give) are read as a trie (``trie.py``, fast). Tests compare the whole sheets of both.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from comitia.decide import one_by_one, packed, profile as profiles, trie
 
@@ -38,6 +38,17 @@ class Papers(Protocol):
     def by_next_preference(self, pile: Any, continuing: Container[int]) -> Iterator[tuple[int | None, Pile]]:
         """Yield the parts of one of this engine's own piles."""
 
+    def preferences(self, standing: Sequence[int]) -> list[list[int]]:
+        """Return N: N[a][b] papers prefer a (row) to b (column), as ``pairwise.py`` says."""
+
+
+@runtime_checkable
+class OwnEngine(Protocol):
+    """Ballots of a profile that bring their own engine; no rule imports it (``accelerated/``)."""
+
+    def sort(self, withdrawn: frozenset[int], *, candidates: int) -> Papers:
+        """Return the papers, withdrawn candidates passed over, blank papers apart."""
+
 
 def sort_with_equal(profile: profiles.Profile) -> tuple[Papers, tuple[tuple[int, profiles.Ranks], ...]]:
     """Return the papers with strict rankings, and beside them those with equal ranks, merged and sorted.
@@ -45,14 +56,17 @@ def sort_with_equal(profile: profiles.Profile) -> tuple[Papers, tuple[tuple[int,
     Raises:
         ProfileWrong: a paper that no rule can count.
     """
-    ballots = profile.ballots
-    if isinstance(ballots, packed.Packed) and not profile.equal:
-        return trie.sort(ballots, profile.withdrawn, candidates=len(profile.candidates)), ()
+    ballots, candidates = profile.ballots, len(profile.candidates)
+    if not profile.equal:
+        if isinstance(ballots, packed.Packed):
+            return trie.sort(ballots, profile.withdrawn, candidates=candidates), ()
+        if isinstance(ballots, OwnEngine):
+            return ballots.sort(profile.withdrawn, candidates=candidates), ()
     strict, equal = profiles.merged_with_equal(profile)
-    if isinstance(ballots, packed.Packed):
-        left = packed.of({packed.key(ranking): weight for weight, ranking in strict})
-        return trie.sort(left, frozenset(), candidates=len(profile.candidates)), equal
-    return one_by_one.sort(strict), equal
+    if isinstance(ballots, tuple):
+        return one_by_one.sort(strict, candidates=candidates), equal
+    left = packed.of({packed.key(ranking): weight for weight, ranking in strict})
+    return trie.sort(left, frozenset(), candidates=candidates), equal
 
 
 def sort(profile: profiles.Profile) -> Papers:

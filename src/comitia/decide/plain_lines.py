@@ -14,9 +14,12 @@ from comitia.decide.packed import FIRST
 
 # Letters from "A" to "|" stand for candidates: with more of them, lines are read one by one.
 MOST = 60
+SAMPLE = 20_000
 _WEIGHTED = re.compile(r"^([0-9]{1,15})([A-|]*)$", re.MULTILINE)
 _LETTERS = bytes.maketrans(b"123456789", bytes(range(FIRST, FIRST + 9)))
-_RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9](?: [0-9])*)$", re.MULTILINE)
+# Ranks as one character each: the digits, then letters.
+_RANKS = "0123456789" + "".join(map(chr, range(FIRST, FIRST + MOST - 9)))
+_RANKED = re.compile(r"^([1-9][0-9]{0,14}) ([0-9A-|](?: [0-9A-|])*)$", re.MULTILINE)
 
 
 def blt(raw: bytes, start: int, *, candidates: int) -> tuple[packed.Packed, int] | None:
@@ -30,70 +33,86 @@ def blt(raw: bytes, start: int, *, candidates: int) -> tuple[packed.Packed, int]
     if candidates > MOST or end < 0:
         return None
     body = raw[start : end + 1]
-    if body.translate(None, b"0123456789 \n") or b"  " in body:
-        return None
     lines = body.count(b"\n")
-    if body.count(b" 0\n") != lines:
+    if body.count(b" 0\n") != lines or body.startswith(b" ") or b"  " in body or b"\n " in body:
         return None
-    ones = body.startswith(b"1 ") and body.count(b"\n1 ") == lines - 1
-    papers = _single(body, candidates, lines) if ones else _weighted(body, candidates, lines)
-    return None if papers is None or _twice(papers.keys) else (papers, end + 1)
+    # The letters that will stand for candidates must not stand in the file.
+    if any(_letter(candidate) in body for candidate in range(1, candidates + 1)):
+        return None
+    few = body[:SAMPLE]
+    ones = few.startswith(b"1 ") and few.count(b"\n1 ") + 2 > few.count(b"\n")
+    papers = _single(body, candidates, lines) if ones else None
+    if papers is None:
+        papers = _weighted(body, candidates, lines)
+    return None if papers is None or _twice(papers.keys, candidates) else (papers, end + 1)
 
 
 def _letter(candidate: int) -> bytes:
     return bytes([FIRST + candidate - 1])
 
 
-def _twice(keys: Collection[str]) -> bool:
+def _twice(keys: Collection[str], candidates: int) -> bool:
     """Say whether a ranking names a candidate twice."""
-    return sum(map(len, map(set, keys))) != sum(map(len, keys))
+    if candidates > 20:
+        return sum(map(len, map(set, keys))) != sum(map(len, keys))
+    # With all others deleted, whoever is named twice stands beside herself.
+    text = "\n".join(keys).encode()
+    everybody = bytes(range(FIRST, FIRST + candidates))
+    return any(
+        2 * one in text.translate(None, everybody.replace(one, b"")) for one in map(_letter, range(1, candidates + 1))
+    )
 
 
 def _single(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
-    """Return the papers of lines that stand for one paper each: ``1 3 10 2 0``."""
+    """Return the papers of lines that stand for one paper each, ``1 3 10 2 0``; None if a line is another."""
     for candidate in range(candidates, 9, -1):
         body = body.replace(b" %d" % candidate, b" " + _letter(candidate))
-    body = body[2:].replace(b"\n1 ", b"\n")
     zeros, size = body.count(b"0"), len(body)
     body = body.translate(_LETTERS, b" 0")
     letters, spaces = len(body) - lines, size - len(body) - zeros
-    # Each line had its closing 0 and no other, and each word between the 1 and the 0 has become one letter.
-    known = bytes(range(FIRST, FIRST + candidates)) + b"\n"
+    # Each line had its closing 0 and no other, so each word before it has become one letter, the weight 1 an "A".
+    known = bytes(range(FIRST, FIRST + max(candidates, 1))) + b"\n"
     if zeros != lines or letters != spaces or body.translate(None, known):
         return None
-    keys = body.decode().split("\n")
-    keys.pop()
-    return packed.of_single(keys)
+    keys = body[1:-1].decode().split("\nA")
+    return packed.of_single(keys) if len(keys) == lines and body.startswith(b"A") else None
 
 
 def _weighted(body: bytes, candidates: int, lines: int) -> packed.Packed | None:
     """Return the papers of lines that say how many they stand for: ``12 3 10 2 0``."""
     for candidate in range(candidates, 0, -1):
         body = body.replace(b" %d" % candidate, _letter(candidate))
-    found = _WEIGHTED.findall(body.replace(b" 0\n", b"\n").decode())
+    found = _WEIGHTED.findall(body.replace(b" 0\n", b"\n").decode("latin-1"))
     papers: dict[str, int] = {}
     for weight, ranking in found:
         papers[ranking] = papers.get(ranking, 0) + int(weight)
     return packed.of(papers) if len(found) == lines and 0 not in papers.values() else None
 
 
-def dat(body: str, *, candidates: int) -> tuple[int, packed.Packed] | None:
-    """Return how many papers a Scottish ``.dat`` file has and the papers by packed ranking; None if not all is plain.
+def dat(body: str, *, candidates: int) -> tuple[int, int, packed.Packed] | None:
+    """Return a Scottish ``.dat`` file's lines of papers, its papers, and these packed; None if not all is plain.
 
     Args:
         body: the lines of papers, with a line feed between them.
     """
-    if candidates > 9:
+    if candidates > MOST or not body.isascii() or any(letter in body for letter in _RANKS[10:]):
         return None
+    for rank in range(candidates, 9, -1):
+        body = body.replace(f" {rank}", f" {_RANKS[rank]}")
     found = _RANKED.findall(body)
+    # A candidate stands at every second place of a line; the last entry, which -1 leads to, is nobody.
+    letters = [chr(FIRST + place // 2) for place in range(2 * candidates - 1)] + [""]
+    first = [_RANKS[1 : number + 1] for number in range(candidates + 1)]
     papers: dict[str, int] = {}
     for weight, ranks in found:
-        # Of so many ranks, each from 1 on stands once if all of them are found.
-        places = [ranks.find(rank) for rank in "123456789"[: candidates - ranks.count("0")]]
-        if len(ranks) != 2 * candidates - 1 or -1 in places:
+        if len(ranks) != 2 * candidates - 1:
             return None
-        ranking = "".join([chr(FIRST + place // 2) for place in places])
+        # Of so many ranks, each from 1 on stands once if all of them are found.
+        wanted = first[candidates - ranks.count("0")]
+        ranking = "".join([letters[place] for place in map(ranks.find, wanted)])
+        if len(ranking) != len(wanted):
+            return None
         papers[ranking] = papers.get(ranking, 0) + int(weight)
     if len(found) != body.count("\n") + bool(body):
         return None
-    return sum(papers.values()), packed.of(papers)
+    return len(found), sum(papers.values()), packed.of(papers)

@@ -6,10 +6,14 @@ James ALEXANDER-ROBB, Ind    one line for each candidate
 4 0 0 2 3 0 1 4              papers, then the rank that each candidate was given; 0 is none
 """
 
+import re
+
 from comitia.decide import gathering, plain_lines, profile as profiles
 from comitia.decide.gathering import BallotFileWrong, Gathered
 
 _HEAD = "seats, candidates, distinct rankings and papers as four whole numbers"
+
+_START = re.compile(r"([^\n]*[^\s][^\n]*)\n([1-9][0-9]{0,8}) ([1-9][0-9]?) ([0-9]{1,9}) ([0-9]{1,15}) *\n")
 
 
 def _whole_numbers(line: tuple[int, str], expected: str) -> list[int]:
@@ -33,12 +37,33 @@ def _paper(gathered: Gathered, line: tuple[int, str], candidates: int) -> int:
     return figures[0]
 
 
+def _in_bulk(text: str, gathered: Gathered) -> profiles.BallotFile | None:
+    """Return what a file says of which every line is plain and the totals are right, None of any other."""
+    start = _START.match(text)
+    if start is None:
+        return None
+    title, seats, candidates = start[1], int(start[2]), int(start[3])
+    *names, body = text[start.end() :].split("\n", candidates)
+    names = [name.strip() for name in names]
+    if len(names) < candidates or "" in names:
+        return None
+    found = plain_lines.dat(body.rstrip("\n"), candidates=candidates)
+    if found is None or found[:2] != (int(start[4]), int(start[5])):
+        return None
+    gathered.plain = found[2]
+    return gathering.ballot_file(gathered, names, seats=seats, title=title.strip())
+
+
 def read(raw: bytes, gathered: Gathered) -> profiles.BallotFile:
     """Return what a ``.dat`` file says; the party stays in the candidate's name.
 
     Raises:
         BallotFileWrong: the first line that cannot be read, or totals that its papers do not add up to.
     """
+    text = gathering.text_of(raw)
+    plain = _in_bulk(text, gathered) if gathered.wanted is None else None
+    if plain is not None:
+        return plain
     lines = gathering.lines_of(raw)
     if len(lines) < 2:
         raise BallotFileWrong(len(lines) + 1, "the end of the file", _HEAD)
@@ -50,13 +75,7 @@ def read(raw: bytes, gathered: Gathered) -> profiles.BallotFile:
         raise BallotFileWrong(lines[-1][0] + 1, "the end of the file", f"{candidates} names of candidates, one a line")
     names = [line for _, line in lines[2 : 2 + candidates]]
     rest = lines[2 + candidates :]
-    plain = None
-    if gathered.wanted is None:
-        plain = plain_lines.dat("\n".join([line for _, line in rest]), candidates=candidates)
-    if plain is None:
-        counted = sum(_paper(gathered, line, candidates) for line in rest)
-    else:
-        counted, gathered.plain = plain
+    counted = sum(_paper(gathered, line, candidates) for line in rest)
     if (len(rest), counted) != (distinct, total):
         found = f"{len(rest)} rankings on {counted} papers"
         raise BallotFileWrong(*lines[1], f"the totals of the lines below, {found}")
