@@ -80,14 +80,14 @@ def test_facts_stand_beside_the_sentence() -> None:
 
 def test_who_is_compared_hears_the_papers_on_both_sides() -> None:
     assert said("schulze", 1)[1:] == [
-        "A is preferred to C on 15 papers, C to A on 5.",
-        "A is preferred to D on 15 papers, D to A on 2.",
+        "C: against A 5 papers to 15.",
+        "D: against A 2 papers to 15.",
     ]
     profile = Profile(("none of them", "A"), ((3, (0, 1)), (4, (1, 0))))
     counted = debian.count(profile, terms=debian.Terms(0, 5, {}), lot=LOT)
-    assert why_not.why_not(profile, counted, 1).sentence == (
-        "none of them is preferred to A on 3 papers, A to none of them on 4."
-    )
+    assert why_not.why_not(profile, counted, 1).sentence == "A: against none of them 4 papers to 3."
+    nobody = sheet.Sheet("debian", "", 1, ("A", "B"), 0, 0, None, counted.stages, ())
+    assert why_not.why_not(PAPERS, nobody, 1).sentence == "B was not elected, and nobody was."
 
 
 def test_where_seats_go_to_groups_the_names_on_papers_are_counted() -> None:

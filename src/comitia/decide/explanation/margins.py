@@ -86,6 +86,8 @@ def sentence(margin: Margin, counted: sheet.Sheet) -> str:
             f"Closest margin: {_papers(margin.least)} or more. Fewer changed papers elect nobody else; no change that "
             "does was found among those tried."
         )
+    if margin.least <= 1:
+        return f"Closest margin: {_papers(margin.most)} or fewer; how many fewer is not proved for this count.{told}"
     return (
         f"Closest margin: between {margin.least} and {_papers(margin.most)}. Fewer changed papers than {margin.least} "
         f"elect nobody else, which is proved; the exact number is not computed for this rule.{told}"

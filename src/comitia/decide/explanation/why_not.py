@@ -121,12 +121,10 @@ def _left_over(counted: sheet.Sheet, candidate: int, at: Moment) -> _Found:
 def _compared(profile: profiles.Profile, counted: sheet.Sheet, candidate: int, at: Moment) -> _Found:
     """Say how a candidate fared against each winner, papers against papers."""
     names, preferred, had = counted.candidates, pairwise.preferences(profile), at.stage.totals[candidate]
-    duels = [
-        f"{names[w]} is preferred to {names[candidate]} on {preferred[w][candidate]} papers, {names[candidate]} to "
-        f"{names[w]} on {preferred[candidate][w]}"
-        for w in counted.winners
-    ]
-    words = "; ".join(duels) or f"{names[candidate]} was not elected, and nobody was"
+    duels = "; ".join(
+        f"against {names[w]} {preferred[candidate][w]} papers to {preferred[w][candidate]}" for w in counted.winners
+    )
+    words = f"{names[candidate]}: {duels}" if duels else f"{names[candidate]} was not elected, and nobody was"
     behind, level = _last_elected(counted)
     return had, behind, level - had, words + "." + _tie_said(at, candidate, names)
 
