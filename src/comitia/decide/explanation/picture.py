@@ -1,9 +1,9 @@
 """The transfers of a count as a picture: a lane for each candidate, a column for each stage, ribbons for what moves.
 
 The height of a bar is the votes after the stage, that of a ribbon the votes that moved; all are to one scale. A lane is
-as tall as its candidate's most votes and its label need, so that labels never run into each other. By Meek's rule,
-where every paper may give to several at once, the ribbons show what candidates lost and gained in the stage together. Where no votes move there is one column, the
-last.
+as tall as the most votes of its candidate and its label need, so that labels never run into each other. By the rule of
+Meek, where every paper may give to several at once, the ribbons show what candidates lost and gained in the stage
+together. Where no votes move there is one column, the last.
 """
 
 from collections import defaultdict
