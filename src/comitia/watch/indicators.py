@@ -1,14 +1,12 @@
-"""All indicators, in the order in which they are shown."""
+"""All indicators that need no drill, in the order in which they are shown. I4 to I6 stand in the room ``drill``."""
 
-from comitia.federation.state import State
-from comitia.watch import appointment_share, last_refusal, terms_overdue
+from comitia.watch import appointment_share, closed_circuit, cohesion, last_refusal, mandate_distance
 from comitia.watch.indicator import Reading
+from comitia.watch.view import View
+
+MODULES = (appointment_share, mandate_distance, closed_circuit, cohesion, last_refusal)
 
 
-def readings(state: State, at: str) -> tuple[Reading, ...]:
+def readings(view: View) -> tuple[Reading, ...]:
     """Return every reading at a moment, from the record alone."""
-    return (
-        *appointment_share.readings(state, at),
-        *terms_overdue.readings(state, at),
-        *last_refusal.readings(state, at),
-    )
+    return tuple(reading for module in MODULES for reading in module.readings(view))

@@ -1,0 +1,82 @@
+"""Small records made by hand, for the indicators: a free federation, and a party whose secretaries are put up."""
+
+from life import Life, number
+from small import Small, elect, seated
+
+from comitia.federation import acts, moment
+from comitia.watch import noting
+from comitia.watch.view import View
+
+CARRIED_OVER = """
+founding_article = "10"
+founders = 3
+carried_over_days = 365
+"""
+
+
+def view(small: Small, at: str = "") -> View:
+    """Return what a record says at a moment, or at its last act."""
+    return View(noting.fold(small.done, small.state), at or small.at)
+
+
+def free() -> Small:
+    """Return a federation of 24 members in which all seats were filled by election, each by its own electors."""
+    return seated()
+
+
+def party(*, closed: bool = True) -> Small:
+    """Return a party of 40 members in two cells, one district and one province, with its centre.
+
+    Three carried-over secretaries appoint, who is appointed puts up the only candidates, the congress elects three put
+    up by the political bureau, and these elect the bureau and the secretariat: the circle is closed. Without ``closed``
+    it ends before the central committee elects.
+    """
+    groups = (("province", "tula", ""), ("district", "north", "province/tula"), ("cell", "arms", "district/north"),
+              ("cell", "rail", "district/north"))  # fmt: skip
+    life = Life("party-statutes-1922", founders=3, groups=groups, added=CARRIED_OVER)
+    life.join(1, 10, cell="arms")
+    life.join(11, 40, cell="rail")
+    for seat in (1, 2, 3):
+        life.carry_over(f"secretariat:{seat}", seat)
+        life.carry_over(f"politburo:{seat}", seat)
+    life.appoint("provincial-secretary/tula:1", 4, by=1, body="secretariat")
+    life.appoint("district-secretary/north:1", 5, by=4, body="provincial-secretary/tula")
+    for cell, member in (("arms", 6), ("rail", 7)):
+        life.elect("district-conference/north", f"cell/{cell}", (member,), by=number(5))
+    life.elect("provincial-conference/tula", "district-conference/north", (8,), by=number(4))
+    life.elect("congress", "provincial-conference/tula", (9,), by=number(4))
+    life.elect("central-committee", "congress", (1, 2, 3), by=number(1))
+    if closed:
+        life.elect("politburo", "central-committee", (1, 2, 3), by=number(1))
+        life.elect("secretariat", "central-committee", (1, 2, 3), by=number(1))
+    return life.small
+
+
+def again(small: Small, body: str, constituency: str, candidates: list[str], *, days: int = 0) -> None:
+    """Let days pass, then elect once more."""
+    small.wait(days)
+    elect(small, body, constituency, candidates)
+
+
+def decide(small: Small, motion: str, by: str, body: str, matter: str, votes: dict[str, str]) -> None:
+    """Move, divide and close a motion decided in the open; ``votes`` maps a seat to its choice."""
+    state = small.state
+    small.do(
+        acts.MotionMoved(
+            at=small.at, by=by, body=body, motion=motion, matter=matter, title=motion, text=small.blob(f"{motion}\n")
+        )
+    )
+    on = state.motions[motion].on
+    small.wait(on.notice_days)
+    closes = moment.after(small.at, days=on.voting_days)
+    small.do(acts.DivisionOpened(at=small.at, by=by, motion=motion, closes_at=closes))
+    for seat, choice in votes.items():
+        holder = next(t for t in reversed(state.terms[seat])).member
+        small.do(
+            acts.VoteCast(
+                at=small.at, by=holder, body=seat.partition(":")[0], motion=motion, seat=seat,
+                choice=choice,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    small.at = closes
+    small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
