@@ -1,10 +1,24 @@
 """All indicators that need no drill, in the order in which they are shown. I4 to I6 stand in the room ``drill``."""
 
-from comitia.watch import appointment_share, closed_circuit, cohesion, last_refusal, mandate_distance
+from comitia.watch import (
+    appointment_share,
+    closed_circuit,
+    cohesion,
+    contestation,
+    effective_currents,
+    interlock,
+    last_refusal,
+    mandate_distance,
+    rubber_stamp,
+    turnover,
+)
 from comitia.watch.indicator import Reading
 from comitia.watch.view import View
 
-MODULES = (appointment_share, mandate_distance, closed_circuit, cohesion, last_refusal)
+MODULES = (
+    appointment_share, mandate_distance, closed_circuit, cohesion, last_refusal, rubber_stamp, contestation, turnover,
+    effective_currents, interlock,
+)  # fmt: skip
 
 
 def readings(view: View) -> tuple[Reading, ...]:

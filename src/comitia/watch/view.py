@@ -34,6 +34,14 @@ class View:
         return {f.term.seat: f for f in self.ledger.fillings[: upto(self.ledger.fillings, self.at)]}
 
     @cached_property
+    def by_seat(self) -> dict[str, list[Filling]]:
+        """All fillings of every seat so far, in order."""
+        found: dict[str, list[Filling]] = {}
+        for filling in self.ledger.fillings[: upto(self.ledger.fillings, self.at)]:
+            found.setdefault(filling.term.seat, []).append(filling)
+        return found
+
+    @cached_property
     def running(self) -> tuple[Filling, ...]:
         """The fillings whose terms run, in the order in which the seats were first filled."""
         return tuple(f for f in self.latest.values() if standing.is_running(f.term, self.at))
