@@ -13,6 +13,27 @@ founders = 3
 carried_over_days = 365
 """
 
+FACTORY_COMMITTEES = """
+[kind.factory-committee]
+name = "factory committee"
+plural = "factory committees"
+form = "elected"
+each = "cell"
+electors = "cell"
+election = "by-list"
+constituencies = false
+office = false
+seats = 2
+term_days = 365
+term_limit = 0
+incompatible = []
+mandate = "free"
+report_days = 0
+recall = ""
+weights = "equal"
+article = "3"
+"""
+
 
 def view(small: Small, at: str = "") -> View:
     """Return what a record says at a moment, or at its last act."""
@@ -24,7 +45,7 @@ def free() -> Small:
     return seated()
 
 
-def party(*, closed: bool = True) -> Small:
+def party(*, closed: bool = True, added: str = "") -> Small:
     """Return a party of 40 members in two cells, one district and one province, with its centre.
 
     Three carried-over secretaries appoint, who is appointed puts up the only candidates, the congress elects three put
@@ -33,7 +54,7 @@ def party(*, closed: bool = True) -> Small:
     """
     groups = (("province", "tula", ""), ("district", "north", "province/tula"), ("cell", "arms", "district/north"),
               ("cell", "rail", "district/north"))  # fmt: skip
-    life = Life("party-statutes-1922", founders=3, groups=groups, added=CARRIED_OVER)
+    life = Life("party-statutes-1922", founders=3, groups=groups, added=CARRIED_OVER + added)
     life.join(1, 10, cell="arms")
     life.join(11, 40, cell="rail")
     for seat in (1, 2, 3):
@@ -52,6 +73,19 @@ def party(*, closed: bool = True) -> Small:
     return life.small
 
 
+def change_charter(small: Small, motion: str, old: str, new: str) -> None:
+    """Let the congress of the party put another text of the statutes in force."""
+    text = small.blobs[small.state.charter_hash].decode()
+    assert old in text
+    small.do(
+        acts.MotionMoved(
+            at=small.at, by=number(9), body="congress", motion=motion, matter="statutes", title=motion,
+            text=small.blob(f"{motion}\n"), figures=small.blob(text.replace(old, new)),
+        )
+    )  # fmt: skip
+    vote(small, motion, number(9), {"congress:tula:1": "for"})
+
+
 def again(small: Small, body: str, constituency: str, candidates: list[str], *, days: int = 0) -> None:
     """Let days pass, then elect once more."""
     small.wait(days)
@@ -60,12 +94,17 @@ def again(small: Small, body: str, constituency: str, candidates: list[str], *, 
 
 def decide(small: Small, motion: str, by: str, body: str, matter: str, votes: dict[str, str]) -> None:
     """Move, divide and close a motion decided in the open; ``votes`` maps a seat to its choice."""
-    state = small.state
     small.do(
         acts.MotionMoved(
             at=small.at, by=by, body=body, motion=motion, matter=matter, title=motion, text=small.blob(f"{motion}\n")
         )
     )
+    vote(small, motion, by, votes)
+
+
+def vote(small: Small, motion: str, by: str, votes: dict[str, str]) -> None:
+    """Divide on a motion in the open and close the division."""
+    state = small.state
     on = state.motions[motion].on
     small.wait(on.notice_days)
     closes = moment.after(small.at, days=on.voting_days)

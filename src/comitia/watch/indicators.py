@@ -1,7 +1,9 @@
 """All indicators that need no drill, in the order in which they are shown. I4 to I6 stand in the room ``drill``."""
 
 from comitia.watch import (
+    appointment_reach,
     appointment_share,
+    centralisation,
     closed_circuit,
     cohesion,
     contestation,
@@ -9,6 +11,9 @@ from comitia.watch import (
     interlock,
     last_refusal,
     mandate_distance,
+    officials,
+    organ_mortality,
+    participation,
     rubber_stamp,
     turnover,
 )
@@ -17,7 +22,7 @@ from comitia.watch.view import View
 
 MODULES = (
     appointment_share, mandate_distance, closed_circuit, cohesion, last_refusal, rubber_stamp, contestation, turnover,
-    effective_currents, interlock,
+    effective_currents, interlock, centralisation, appointment_reach, participation, officials, organ_mortality,
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ def _seated(
     above = "" if term.origin == "carried over" else act.body
     kind = body.partition("/")[0]
     ledger.fillings.append(Filling(act.at, index, term, body, kind, term.origin, above, (), False))
+    _speak(ledger, index, act, state)
 
 
 def _nominated(ledger: Ledger, index: int, act: acts.CandidateNominated, state: State) -> None:

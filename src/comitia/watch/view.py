@@ -95,10 +95,9 @@ class View:
         """The charters in force so far, the founding one first."""
         return self.ledger.charters[: upto(self.ledger.charters, self.at)]
 
-    def groups(self, roll: str) -> int:
-        """Return how many groups of a roll were registered so far."""
-        found = self.ledger.groups[: upto(self.ledger.groups, self.at)]
-        return sum(g.what == roll for g in found)
+    def groups_at(self, roll: str, at: str) -> int:
+        """Return how many groups of a roll were registered at a moment, those that have left among them."""
+        return sum(g.what == roll for g in self.ledger.groups[: upto(self.ledger.groups, at)])
 
     @cached_property
     def ended(self) -> Sequence[Ended]:
