@@ -1,5 +1,6 @@
 """Small records made by hand, for the indicators: a free federation, and a party whose secretaries are put up."""
 
+import msgspec
 from life import Life, number
 from small import Small, elect, seated
 
@@ -34,6 +35,36 @@ weights = "equal"
 article = "3"
 """
 
+CURRENTS = """
+[article.12]
+title = "Currents"
+text = "Ten members may form a current and publish a platform."
+entrenched = false
+
+[currents]
+least = 10
+membership = "open"
+article = "12"
+
+[[permission]]
+acts = ["current_formed", "current_joined", "current_left", "platform_published"]
+by = ["member"]
+article = "12"
+"""
+
+BAN = """
+[article.12]
+title = "Unity"
+text = "All groups with a platform are dissolved."
+entrenched = false
+"""
+
+_GROUPS = """
+[never.groups]
+acts = ["current_formed", "current_joined", "platform_published"]
+article = "9"
+"""
+
 
 def view(small: Small, at: str = "") -> View:
     """Return what a record says at a moment, or at its last act."""
@@ -45,7 +76,14 @@ def free() -> Small:
     return seated()
 
 
-def party(*, closed: bool = True, added: str = "") -> Small:
+def party(*, closed: bool = True, added: str = "", without: str = "", committee: tuple[int, ...] = (1, 2, 3)) -> Small:
+    """Return the small record of ``party_life``."""
+    return party_life(closed=closed, added=added, without=without, committee=committee).small
+
+
+def party_life(
+    *, closed: bool = True, added: str = "", without: str = "", committee: tuple[int, ...] = (1, 2, 3)
+) -> Life:
     """Return a party of 40 members in two cells, one district and one province, with its centre.
 
     Three carried-over secretaries appoint, who is appointed puts up the only candidates, the congress elects three put
@@ -54,7 +92,7 @@ def party(*, closed: bool = True, added: str = "") -> Small:
     """
     groups = (("province", "tula", ""), ("district", "north", "province/tula"), ("cell", "arms", "district/north"),
               ("cell", "rail", "district/north"))  # fmt: skip
-    life = Life("party-statutes-1922", founders=3, groups=groups, added=CARRIED_OVER + added)
+    life = Life("party-statutes-1922", founders=3, groups=groups, added=CARRIED_OVER + added, without=without)
     life.join(1, 10, cell="arms")
     life.join(11, 40, cell="rail")
     for seat in (1, 2, 3):
@@ -66,11 +104,21 @@ def party(*, closed: bool = True, added: str = "") -> Small:
         life.elect("district-conference/north", f"cell/{cell}", (member,), by=number(5))
     life.elect("provincial-conference/tula", "district-conference/north", (8,), by=number(4))
     life.elect("congress", "provincial-conference/tula", (9,), by=number(4))
-    life.elect("central-committee", "congress", (1, 2, 3), by=number(1))
+    life.elect("central-committee", "congress", committee, by=number(1))
     if closed:
         life.elect("politburo", "central-committee", (1, 2, 3), by=number(1))
         life.elect("secretariat", "central-committee", (1, 2, 3), by=number(1))
-    return life.small
+    return life
+
+
+def party_with_currents() -> Small:
+    """Return the party before its centre is closed, under statutes that still allow currents."""
+    return party(closed=False, added=CURRENTS, without=_GROUPS)
+
+
+def committee_of(people: int) -> Life:
+    """Return the party with a central committee of so many, put up by the bureau, none of them among the first ten."""
+    return party_life(closed=False, committee=tuple(range(11, 11 + people)))
 
 
 def change_charter(small: Small, motion: str, old: str, new: str) -> None:
@@ -92,13 +140,16 @@ def again(small: Small, body: str, constituency: str, candidates: list[str], *, 
     elect(small, body, constituency, candidates)
 
 
-def decide(small: Small, motion: str, by: str, body: str, matter: str, votes: dict[str, str]) -> None:
+def decide(
+    small: Small, motion: str, by: str, body: str, matter: str, votes: dict[str, str], *, affects: tuple[str, ...] = ()
+) -> None:
     """Move, divide and close a motion decided in the open; ``votes`` maps a seat to its choice."""
     small.do(
         acts.MotionMoved(
-            at=small.at, by=by, body=body, motion=motion, matter=matter, title=motion, text=small.blob(f"{motion}\n")
+            at=small.at, by=by, body=body, motion=motion, matter=matter, title=motion, text=small.blob(f"{motion}\n"),
+            affects=affects or msgspec.UNSET,
         )
-    )
+    )  # fmt: skip
     vote(small, motion, by, votes)
 
 

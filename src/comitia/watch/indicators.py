@@ -14,7 +14,12 @@ from comitia.watch import (
     officials,
     organ_mortality,
     participation,
+    recall_reachability,
+    reprisal,
+    rights_regress,
     rubber_stamp,
+    single_decider,
+    tier_of_decision,
     turnover,
 )
 from comitia.watch.indicator import Reading
@@ -23,6 +28,7 @@ from comitia.watch.view import View
 MODULES = (
     appointment_share, mandate_distance, closed_circuit, cohesion, last_refusal, rubber_stamp, contestation, turnover,
     effective_currents, interlock, centralisation, appointment_reach, participation, officials, organ_mortality,
+    tier_of_decision, single_decider, reprisal, rights_regress, recall_reachability,
 )  # fmt: skip
 
 

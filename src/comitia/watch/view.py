@@ -9,6 +9,7 @@ from functools import cached_property
 
 from comitia.charter.structure import Charter, Kind
 from comitia.federation import moment, standing
+from comitia.federation.state import Term
 from comitia.watch import ledger as rows
 from comitia.watch.ledger import Counted, Decided, Ended, Filling, Happened, InForce, Ledger, Polled, between, upto
 
@@ -42,6 +43,14 @@ class View:
         return found
 
     @cached_property
+    def terms_of(self) -> dict[str, list[Term]]:
+        """Everybody's terms so far, in order."""
+        found: dict[str, list[Term]] = {}
+        for filling in self.ledger.fillings[: upto(self.ledger.fillings, self.at)]:
+            found.setdefault(filling.term.member, []).append(filling.term)
+        return found
+
+    @cached_property
     def running(self) -> tuple[Filling, ...]:
         """The fillings whose terms run, in the order in which the seats were first filled."""
         return tuple(f for f in self.latest.values() if standing.is_running(f.term, self.at))
@@ -52,6 +61,14 @@ class View:
         found: dict[str, list[Filling]] = {}
         for filling in self.running:
             found.setdefault(filling.kind, []).append(filling)
+        return found
+
+    @cached_property
+    def by_body(self) -> dict[str, list[Filling]]:
+        """All fillings so far by body, in order."""
+        found: dict[str, list[Filling]] = {}
+        for filling in self.ledger.fillings[: upto(self.ledger.fillings, self.at)]:
+            found.setdefault(filling.body, []).append(filling)
         return found
 
     def days(self, kind: str = "") -> int:
