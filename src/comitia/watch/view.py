@@ -107,6 +107,19 @@ class View:
         """How many members there are."""
         return upto(self.ledger.joined, self.at) - upto(self.ledger.left, self.at)
 
+    def members_by_group(self, roll: str) -> dict[str, list[str]]:
+        """Return the present members of each group of a roll that members join."""
+        column, places = self.ledger.placed.get(roll), self.ledger.places.get(roll)
+        if column is None or places is None:
+            return {}
+        gone = {row.what for row in self.happened(self.ledger.left)}
+        names = list(places.numbers)
+        found: dict[str, list[str]] = {}
+        for row, place in zip(self.happened(self.ledger.joined), column, strict=False):
+            if place >= 0 and row.what not in gone:
+                found.setdefault(names[place], []).append(row.what)
+        return found
+
     @cached_property
     def charters(self) -> Sequence[InForce]:
         """The charters in force so far, the founding one first."""
