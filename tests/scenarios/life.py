@@ -21,10 +21,13 @@ class Life:
     """One federation under one example charter, and its story so far."""
 
     def __init__(
-        self, charter: str, *, founders: int, groups: tuple[tuple[str, str, str], ...] = (), added: str = ""
-    ) -> None:
+        self, charter: str, *, founders: int, groups: tuple[tuple[str, str, str], ...] = (), added: str = "",
+        changes: tuple[tuple[str, str], ...] = (),
+    ) -> None:  # fmt: skip
         self.small, self.told = Small(), [f"; A federation under {charter}.toml."]
         text = (EXAMPLES / f"{charter}.toml").read_text("utf-8") + added
+        for old, new in changes:
+            text = text.replace(old, new)
         if added:
             self.say(f"Written below it: {' '.join(added.split())}")
         self.do(

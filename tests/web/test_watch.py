@@ -11,7 +11,7 @@ from comitia.web.sums import captures
 def test_the_watch_says_its_readings_with_intervals_and_articles(enter: SignIn) -> None:
     text = seen(enter("board"), "/watch/")
 
-    assert "filled seats of the federation were filled by election." in text
+    assert "were filled by their electors." in text
     assert "Wilson interval 0 % to" in text and 'href="/charter/#article-' in text
     assert "Informal power leaves no act" in text
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from comitia.clerk.clerk import Clerk
+from comitia.clerk.watched import Watched
 from comitia.watch import indicators
 
 
@@ -16,18 +17,18 @@ def watch(
 ) -> None:
     """Say where power is drifting: counts beside shares, the acts behind them, the articles that answer."""
     with Clerk.open(home) as clerk:
-        readings = indicators.readings(clerk.federation.state, clerk.now())
+        readings = indicators.readings(Watched(clerk).view())
     if json_:
         answer = [
             {
-                "id": r.id,
-                "name": r.name,
-                "formula": r.formula,
-                "source": r.source,
+                "id": r.figure.id,
+                "name": r.figure.name,
+                "formula": r.figure.formula,
+                "source": r.figure.source,
                 "body": r.body,
                 "count": r.count,
                 "of": r.of,
-                "unit": r.unit,
+                "unit": r.figure.unit,
                 "sentence": r.sentence,
                 "acts": list(r.acts),
                 "articles": list(r.articles),
@@ -38,5 +39,5 @@ def watch(
         return
     for reading in readings:
         acts = f" Acts {', '.join(map(str, reading.acts[:8]))}." if reading.acts else ""
-        typer.echo(f"{reading.name}: {reading.sentence}{acts} Article {', '.join(reading.articles)}.")
+        typer.echo(f"{reading.figure.name}: {reading.sentence}{acts} Article {', '.join(reading.articles)}.")
     typer.echo("Informal power leaves no act; these figures see only what was entered.")

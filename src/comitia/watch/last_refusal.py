@@ -1,70 +1,58 @@
-"""Days since a house last refused what the executive moved: the simplest alarm for docility.
+"""I7b, days since an executive last lost a vote in a house: the simplest alarm for docility.
 
 A house that never says no to the board may agree with it, or may have stopped deciding. Compare with its own past.
 """
 
-from comitia.federation import standing
-from comitia.federation.state import State
-from comitia.watch.indicator import Reading
-from comitia.watch.terms_overdue import days_between
+from comitia.federation import moment
+from comitia.watch import answers
+from comitia.watch.indicator import Indicator, Reading
+from comitia.watch.ledger import Decided, upto
+from comitia.watch.view import View
 
-NAME = "days since a house last refused the board"
+DAYS = Indicator(
+    "I7b", "days since a house last refused the executive",
+    "moment asked - close of the last division that an executive body lost; since its first motion where it lost none",
+    "0 and up", "our own; docility", "a house may agree; read it beside how often it was asked", "days",
+)  # fmt: skip
 
 
-def readings(state: State, at: str) -> tuple[Reading, ...]:
-    """Return one reading for each house of the charter."""
-    return tuple(_house(state, house, at) for house in standing.charter(state).houses)
+def days_between(first: str, second: str) -> int:
+    """Return the whole days from one moment to a later one."""
+    return (moment.parse(second) - moment.parse(first)).days
 
 
-def _house(state: State, house: str, at: str) -> Reading:
-    decided = carried = 0
-    last = ""
-    acts: list[int] = []
-    first = ""
-    for motion in state.motions.values():
-        for division in motion.divisions:
-            if not division.closed or house not in division.bodies or division.verdict is None:
-                continue
-            if not _moved_by_executive(state, motion.body):
-                continue
-            decided += 1
-            first = first or division.closes_at
-            own = division.verdict.verdicts[division.bodies.index(house)]
-            carried += own.carried
-            if not own.carried:
-                last, acts = division.closes_at, [*acts, division.act]
-    name = standing.body(state, house).name
-    if not decided:
-        days, sentence = 0, f"{name} has not yet voted on anything that the board moved."
-    elif last:
-        days = days_between(last, at)
+def readings(view: View) -> tuple[Reading, ...]:
+    """Return one reading for each body without groups that executive bodies asked to decide."""
+    houses = [k.id for k in view.rules.kinds.values() if not k.each and k.form != "joint" and _asked(view, k.id)]
+    return tuple(_house(view, house) for house in dict.fromkeys((*view.rules.houses, *houses)))
+
+
+def _asked(view: View, house: str) -> list[tuple[Decided, bool]]:
+    rows = view.ledger.decided[: upto(view.ledger.decided, view.at)]
+    return [
+        (row, row.division.verdict.verdicts[row.division.bodies.index(house)].carried)
+        for row in rows
+        if row.executive and row.mover != house and house in row.division.bodies and row.division.verdict is not None
+    ]
+
+
+def _house(view: View, house: str) -> Reading:
+    asked = _asked(view, house)
+    lost = [row for row, carried in asked if not carried]
+    name = view.plural(house)
+    articles = answers.seats(view.rules, house)
+    if not asked:
+        sentence = f"{name.capitalize()} has not yet voted on anything that an executive body moved."
+        return Reading(DAYS, house, None, 0, 0, sentence, (), articles)
+    days = days_between(lost[-1].at if lost else asked[0][0].at, view.at)
+    if lost:
         sentence = (
-            f"{name} last refused the board {days} days ago; it has refused {decided - carried} of "
-            f"{decided} of its motions."
+            f"{name.capitalize()} last refused an executive body {days} days ago; it has refused {len(lost)} of "
+            f"{len(asked)} of their motions."
         )
     else:
-        days = days_between(first, at)
-        sentence = f"{name} has never refused the board, in {decided} motions over {days} days."
-    article = standing.charter(state).kinds[house].article
-    return Reading(
-        "I7b",
-        NAME,
-        "moment asked - close of the last lost division",
-        "0 and up",
-        "POWER indicator I7b",
-        house,
-        days,
-        decided,
-        "days",
-        sentence,
-        tuple(acts),
-        (article,),
-    )
-
-
-def _moved_by_executive(state: State, body: str) -> bool:
-    """Return whether a body is an executive: elected by a joint body or a house, not by members."""
-    found = standing.find_body(state, body)
-    if found is None or not found.kind.electors:
-        return False
-    return standing.charter(state).kinds[found.kind.electors].form == "joint"
+        sentence = (
+            f"{name.capitalize()} has never refused an executive body, in {len(asked)} "
+            f"motion{'s' if len(asked) > 1 else ''} over {days} days."
+        )
+    return Reading(DAYS, house, float(days), len(lost), len(asked), sentence, tuple(r.act for r in lost), articles)

@@ -6,12 +6,13 @@ view's beginning to its end (middleware), so that no table grows while a page wa
 
 import threading
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 from django.conf import settings
 
 from comitia.clerk.clerk import Clerk
+from comitia.clerk.watched import Watched
 from comitia.federation import acts, founding
 from comitia.federation.refusal import Refused
 from comitia.federation.state import State
@@ -29,6 +30,16 @@ def clerk() -> Clerk:
     """Return the clerk of the federation that this process serves."""
     with ONE:
         return _opened()
+
+
+@lru_cache(maxsize=1)
+def _watched(of: Clerk) -> Watched:
+    return Watched(of)
+
+
+def watched() -> Watched:
+    """Return the ledger of the record, kept up between pages; read it only while making a page."""
+    return _watched(clerk())
 
 
 def state() -> State:

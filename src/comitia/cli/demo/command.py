@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.clerk.verification import verify
+from comitia.clerk.watched import Watched
 from comitia.cli.demo import cast as people, story, valley, witnesses
 from comitia.cli.demo.telling import Told
 from comitia.cli.serve import listen
@@ -52,7 +53,8 @@ def demo(
         console.print(_verified(out, policy))
         link = _links(clerk, told, port)
         state = clerk.federation.state
-        for reading in [r for r in indicators.readings(state, clerk.now()) if not r.body or r.unit == "days"]:
+        readings = indicators.readings(Watched(clerk).view())
+        for reading in [r for r in readings if r.figure.id in ("I7b", "I23") or (r.figure.id, r.body) == ("I1", "")]:
             console.print(f"Watch: {reading.sentence}")
         rules = standing.charter(state)
         found = capture.capture(rules, rules.matters["plan"], living.cells_of(state), seconds=20)

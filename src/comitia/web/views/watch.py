@@ -38,11 +38,11 @@ class Captured:
 
 def watch(request: HttpRequest) -> HttpResponse:
     """Show the readings and the capture numbers."""
-    state, at = clerkroom.state(), clerkroom.now()
+    state, watched = clerkroom.state(), clerkroom.watched()
     rules = standing.charter(state)
     drilled = captures.captures(state, rules)
     context = {
-        "groups": _groups(indicators.readings(state, at)),
+        "groups": _groups(indicators.readings(watched.view())),
         "captured": sorted(
             (
                 Captured(d.found, percent(d.found.percent / 100), len(d.matter.decided_by) > 1)
@@ -59,7 +59,7 @@ def watch(request: HttpRequest) -> HttpResponse:
 def _groups(readings: tuple[Reading, ...]) -> dict[str, list[Shown]]:
     found: dict[str, list[Shown]] = {}
     for reading in readings:
-        found.setdefault(reading.name, []).append(_shown(reading))
+        found.setdefault(reading.figure.name, []).append(_shown(reading))
     return found
 
 
