@@ -367,9 +367,13 @@ class Clerk:
 
         The checkpoint carries cosignatures if witnesses cosigned the record as it is now.
         """
+        mirror.write(self.files(), out)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of an export of the record as it is now, as path and bytes."""
         with self._lock:
             leaves = self.leaves()
             signed, cosigned = self.checkpoint(), self.cosigned()
             if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
                 signed = cosigned
-            mirror.write(tiles.files(leaves, signed, self._blobs), out)
+        yield from tiles.files(leaves, signed, self._blobs)

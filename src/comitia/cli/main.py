@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("comitia.cli.serve", "serve", "open a federation's pages"),
     "act": ("comitia.cli.record", "act", "hand an act to the clerk"),
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
+    "mirror": ("comitia.cli.mirror", "app", "a copy of a record elsewhere, checked as it grows"),
     "checkpoint": ("comitia.cli.checkpoint", "checkpoint", "sign the record's head and ask its witnesses"),
     "receipt": ("comitia.cli.receipt", "app", "prove that one act is in the record, and check such a proof"),
     "witness": ("comitia.cli.witness", "witness", "a small server that watches other bodies' records"),
