@@ -274,6 +274,10 @@ class Clerk:
             self._store.wipe(ballot)
             return index
 
+    def waiting(self, ballot: str) -> list[bytes]:
+        """Return the choices that wait in an open ballot, sorted by bytes."""
+        return self._store.choices(ballot)
+
     def lot(self, election: str) -> str:
         """Return the commitment to a fresh seed for an election's lot; the seed is kept until the close."""
         path = self.home.keys / f"lot-{election}"

@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("comitia.cli.serve", "serve", "open a federation's pages"),
     "act": ("comitia.cli.record", "act", "hand an act to the clerk"),
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
+    "backup": ("comitia.cli.backup", "backup", "copy a federation's whole folder while it is at work"),
+    "restore": ("comitia.cli.backup", "restore", "set a federation up again from a backup"),
     "mirror": ("comitia.cli.mirror", "app", "a copy of a record elsewhere, checked as it grows"),
     "checkpoint": ("comitia.cli.checkpoint", "checkpoint", "sign the record's head and ask its witnesses"),
     "receipt": ("comitia.cli.receipt", "app", "prove that one act is in the record, and check such a proof"),
