@@ -21,8 +21,9 @@ from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.record import blobs as blob_names, checkpoint, merkle, mirror, note
 from comitia.record.mirror import Mirror, NotWritten
+from comitia.record.store import Choice
 from comitia.record.store_faults import BlobMissing, StoreTorn
-from comitia.record.store_sqlite import Choice, Store
+from comitia.record.store_sqlite import Store
 
 Progress = Callable[[str, int, int], None]
 SUMS = "SHA256SUMS"

@@ -23,7 +23,8 @@ from comitia.federation import acts, ballots, moment
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation, replay
 from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
-from comitia.record.store_sqlite import Choice, Store
+from comitia.record.store import Choice
+from comitia.record.store_sqlite import Store
 
 
 class Clock(Protocol):
