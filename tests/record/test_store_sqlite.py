@@ -1,11 +1,9 @@
 import hashlib
-import os
 import re
 import resource
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -15,8 +13,9 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 
 from comitia.record import store_sqlite
-from comitia.record.store_faults import BlobMissing, StoreFault, StoreFull, StoreLocked, StoreMoved, StoreTorn
-from comitia.record.store_sqlite import Choice, Store
+from comitia.record.store import Choice
+from comitia.record.store_faults import StoreFault, StoreFull, StoreLocked, StoreTorn
+from comitia.record.store_sqlite import Store
 
 LEAVES = [b'{"act":"noted","n":%d,"v":1}' % number for number in range(2_500)]
 BODY = b"a plan"
@@ -45,51 +44,6 @@ def writing(path: Path) -> Iterator[None]:
     yield
     other.execute("ROLLBACK")
     other.close()
-
-
-def test_what_was_appended_is_there_after_opening_again(path: Path) -> None:
-    with Store.open(path) as store:
-        store.append(LEAVES[:1], at=0)
-        store.append(LEAVES[1:], at=1, blobs={HASH: BODY})
-        store.save_checkpoint(1, b"note 1\n")
-        store.save_checkpoint(2_500, b"note 2\n")
-    with Store.open(path) as store:
-        assert list(store.acts()) == LEAVES
-        assert list(store.acts(2_498)) == LEAVES[2_498:]
-        assert (store.size, store.leaf(7), store.checkpoint()) == (2_500, LEAVES[7], b"note 2\n")
-        assert dict(store.blobs()) == {HASH: BODY}
-        store.check()
-        with pytest.raises(IndexError):
-            store.leaf(2_500)
-
-
-def test_a_new_store_is_empty(path: Path) -> None:
-    with Store.open(path) as store:
-        assert (store.size, list(store.acts()), store.checkpoint(), dict(store.blobs())) == (0, [], None, {})
-        with pytest.raises(BlobMissing, match="there is no blob 00"):
-            store.blob("00")
-        assert store.blobs().get("00") is None
-
-
-def test_leaves_blobs_and_choices_are_appended_together_or_not_at_all(path: Path) -> None:
-    with Store.open(path) as store:
-        store.append(LEAVES[:3], at=0)
-        for wrong in (2, 4):
-            with pytest.raises(StoreMoved, match=f"it holds 3 acts, not {wrong}. Another process recorded acts"):
-                store.append(LEAVES[3:5], at=wrong, blobs={HASH: BODY}, choices=[Choice("1", b"for")])
-        with pytest.raises(StoreFault, match="has another hash"):
-            store.append(LEAVES[3:5], at=3, blobs={HASH: b"another plan"})
-        assert (store.size, dict(store.blobs()), store.choices("1")) == (3, {}, [])
-
-
-def test_a_blob_or_a_checkpoint_given_twice_is_kept_once(path: Path) -> None:
-    with Store.open(path) as store:
-        for at in range(2):
-            store.append(LEAVES[at : at + 1], at=at, blobs={HASH: BODY})
-            store.save_checkpoint(1, b"note\n")
-        assert (dict(store.blobs()), store.checkpoint()) == ({HASH: BODY}, b"note\n")
-        with pytest.raises(StoreFault, match="checkpoints are never replaced"):
-            store.save_checkpoint(1, b"another\n")
 
 
 @pytest.mark.parametrize(
@@ -124,42 +78,6 @@ def test_nothing_that_was_appended_is_changed_even_from_outside(path: Path, stat
         assert (list(store.acts()), dict(store.blobs()), store.checkpoint()) == (LEAVES[:3], {HASH: BODY}, b"note\n")
 
 
-APPENDER = """
-import sys
-from pathlib import Path
-from comitia.record.store_sqlite import Choice, Store
-with Store.open(Path(sys.argv[1])) as store:
-    at = store.size
-    while True:
-        leaves = [b'{"act":"noted","n":%d,"v":1}' % number for number in range(at, at + 3)]
-        store.append(leaves, at=at, choices=[Choice("1", b"%d" % at)])
-        at += 3
-        print(at, flush=True)
-"""
-
-
-def test_a_writer_killed_while_appending_loses_nothing_that_it_acknowledged(path: Path) -> None:
-    acknowledged = 0
-    for lines in (1, 2, 9, 40):
-        process = subprocess.Popen([sys.executable, "-c", APPENDER, str(path)], stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        for _ in range(lines):
-            acknowledged = int(process.stdout.readline())
-        os.kill(process.pid, signal.SIGKILL)
-        rest = process.stdout.read().split()
-        acknowledged = int(rest[-1]) if rest else acknowledged
-        process.wait()
-        process.stdout.close()
-        with Store.open(path) as store:
-            store.check()
-            leaves = list(store.acts())
-            assert len(leaves) >= acknowledged
-            assert len(leaves) % 3 == 0
-            assert leaves == [b'{"act":"noted","n":%d,"v":1}' % number for number in range(len(leaves))]
-            # Each choice was committed with its marks.
-            assert store.choices("1") == sorted(b"%d" % at for at in range(0, len(leaves), 3))
-
-
 @pytest.mark.usefixtures("impatient")
 def test_a_store_that_another_process_writes_is_locked_and_says_so(path: Path) -> None:
     with Store.open(path) as store:
@@ -171,53 +89,6 @@ def test_a_store_that_another_process_writes_is_locked_and_says_so(path: Path) -
                 Store.open(path)
         store.append(LEAVES[1:2], at=1)
         assert list(store.acts()) == LEAVES[:2]
-
-
-def test_a_second_process_that_recorded_acts_is_noticed(path: Path) -> None:
-    with Store.open(path) as one, Store.open(path) as other:
-        one.append(LEAVES[:2], at=0)
-        with pytest.raises(StoreMoved):
-            other.append(LEAVES[:1], at=0)
-        other.append(LEAVES[2:3], at=other.size)
-        assert list(one.acts()) == LEAVES[:3]
-
-
-def test_threads_that_append_at_once_lose_nothing(path: Path) -> None:
-    with Store.open(path) as store:
-
-        def append() -> None:
-            for _ in range(20):
-                while True:
-                    at = store.size
-                    try:
-                        store.append([LEAVES[at]], at=at)
-                    except StoreMoved:
-                        continue
-                    break
-
-        threads = [threading.Thread(target=append) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert list(store.acts()) == LEAVES[:80]
-
-
-def test_a_store_that_several_open_at_once_for_the_first_time_is_made_once(path: Path) -> None:
-    opened: list[int] = []
-    together = threading.Barrier(8)
-
-    def open_it() -> None:
-        together.wait()
-        with Store.open(path) as store:
-            opened.append(store.size)
-
-    threads = [threading.Thread(target=open_it) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert opened == [0] * 8
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(path: Path) -> None:
@@ -339,19 +210,6 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
         Store.open(tmp_path / "missing" / "record.sqlite3")
 
 
-def test_choices_come_back_sorted_by_bytes(path: Path) -> None:
-    with Store.open(path) as store:
-        store.append(LEAVES[:3], at=0, choices=[Choice("1", b"for"), Choice("1", b"against"), Choice("2", b"for")])
-        store.append(LEAVES[3:4], at=3, choices=[Choice("1", b"abstain")])
-
-        assert (store.choices("1"), store.choices("2"), store.choices("3")) == (
-            [b"abstain", b"against", b"for"],
-            [b"for"],
-            [],
-        )
-        assert store.ballots() == {"1", "2"}
-
-
 def marked(number: int) -> bytes:
     # Long enough that the choices fill and split many pages.
     return b"secret-%03d-" % number + b"choice" * 30
@@ -407,7 +265,8 @@ def test_a_reader_that_keeps_the_log_alive_is_named_and_the_next_wiping_succeeds
 
 def test_what_a_killed_process_left_in_the_log_is_emptied_on_opening(path: Path) -> None:
     wiper = (
-        "import os, signal, sys; from pathlib import Path; from comitia.record.store_sqlite import Choice, Store\n"
+        "import os, signal, sys; from pathlib import Path; from comitia.record.store import Choice; "
+        "from comitia.record.store_sqlite import Store\n"
         "store = Store.open(Path(sys.argv[1])); store._emptied_log = lambda: True\n"
         "store.append([b'{}'], at=0, choices=[Choice('1', b'secret-choice')]); store.wipe('1')\n"
         "os.kill(os.getpid(), signal.SIGKILL)"

@@ -23,7 +23,8 @@ from comitia.federation import acts, ballots, moment
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import Federation, replay
 from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
-from comitia.record.store_sqlite import Choice, Store
+from comitia.record.store import Choice
+from comitia.record.store_sqlite import Store
 
 
 class Clock(Protocol):
@@ -274,6 +275,10 @@ class Clerk:
             self._store.wipe(ballot)
             return index
 
+    def waiting(self, ballot: str) -> list[bytes]:
+        """Return the choices that wait in an open ballot, sorted by bytes."""
+        return self._store.choices(ballot)
+
     def lot(self, election: str) -> str:
         """Return the commitment to a fresh seed for an election's lot; the seed is kept until the close."""
         path = self.home.keys / f"lot-{election}"
@@ -367,9 +372,13 @@ class Clerk:
 
         The checkpoint carries cosignatures if witnesses cosigned the record as it is now.
         """
+        mirror.write(self.files(), out)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of an export of the record as it is now, as path and bytes."""
         with self._lock:
             leaves = self.leaves()
             signed, cosigned = self.checkpoint(), self.cosigned()
             if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
                 signed = cosigned
-            mirror.write(tiles.files(leaves, signed, self._blobs), out)
+        yield from tiles.files(leaves, signed, self._blobs)

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from comitia.clerk.verification import DoesNotHold, Verified, verify as verified
+from comitia.cli import bar
 from comitia.federation import decisions, minutes as made
 from comitia.record import cosignature, note, policy as policies
 
@@ -41,13 +40,7 @@ def verify(
             typer.echo(f"comitia verify: {fault}; a key reads like name+hash+key", err=True)
             raise typer.Exit(2) from None
     trusted = _policy(policy)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=json_) as bar:
-        task = bar.add_task("", total=None)
-
-        def progress(what: str, done: int, of: int) -> None:
-            bar.update(task, description=what, completed=done, total=of or None)
-
+    with bar.shown(hidden=json_) as progress:
         try:
             found = verified(record, key=key, policy=trusted, since=_note(since), progress=progress)
         except DoesNotHold as fault:

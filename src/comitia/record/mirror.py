@@ -131,7 +131,7 @@ def check_key(mirror: Mirror, key: str) -> None:
         Torn: it has not.
         NoteFault: the key is not a verifier key.
     """
-    _checked_head(mirror.note, key, None)
+    checked_head(mirror.note, key, None)
 
 
 def check_since(mirror: Mirror, old: bytes, *, key: str | None) -> None:
@@ -162,19 +162,19 @@ def _read(source: _Source, key: str | None, policy: policies.Policy | None) -> M
     if "checkpoint" not in source.paths:
         raise Torn("checkpoint", 0, reason="the file is missing; is this an export?")
     signed = source.fetch("checkpoint")
-    head, cosigned = _checked_head(signed, key, policy)
+    head, cosigned = checked_head(signed, key, policy)
     _check_paths(source.paths, head.size)
     hashes = bytearray()
     leaves: list[bytes] = []
     named: set[str] = set()
     for number, (path, start, end) in enumerate(tiles.bundles(head.size)):
         told = source.fetch(tiles.tile_path("tile/0", number, end - start))
-        for leaf, offset in _entries(source.fetch(path), path, start, end):
+        for leaf, offset in entries(source.fetch(path), path, start, end):
             act = len(leaves)
             hashed = merkle.leaf_hash(leaf)
             if hashed != told[HASH_BYTES * (act - start) : HASH_BYTES * (act - start + 1)]:
                 raise _blamed(source, head, act, offset)
-            named |= _names(leaf, path, offset, act)
+            named |= names_in(leaf, path, offset, act)
             hashes += hashed
             leaves.append(leaf)
     tree = merkle.tree_of_hashes(hashes)
@@ -188,7 +188,7 @@ def _read(source: _Source, key: str | None, policy: policies.Policy | None) -> M
     return Mirror(leaves, _blobs(source, named), signed, head, tree, cosigned)
 
 
-def _checked_head(
+def checked_head(
     signed: bytes, key: str | None, policy: policies.Policy | None
 ) -> tuple[Checkpoint, Mapping[str, int]]:
     known = None if key is None else note.parse_vkey(key)
@@ -227,7 +227,7 @@ def _check_paths(paths: frozenset[str], size: int) -> None:
             raise Torn(path, 0, reason="it is extra; no export of this record holds it")
 
 
-def _entries(raw: bytes, path: str, start: int, end: int) -> Iterable[tuple[bytes, int]]:
+def entries(raw: bytes, path: str, start: int, end: int) -> Iterable[tuple[bytes, int]]:
     """Yield each leaf of a bundle with the offset of its length."""
     offset = 0
     for act in range(start, end):
@@ -241,7 +241,7 @@ def _entries(raw: bytes, path: str, start: int, end: int) -> Iterable[tuple[byte
         raise Torn(path, offset, reason="bytes follow the last act")
 
 
-def _names(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
+def names_in(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
     """Return the blob names in a leaf after checking its form."""
     try:
         value = canonical.decode(leaf)
@@ -267,7 +267,7 @@ def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
     derived = Tree()
     try:
         for bundle, first, last in spans:
-            for leaf, _ in _entries(source.fetch(bundle), bundle, first, last):
+            for leaf, _ in entries(source.fetch(bundle), bundle, first, last):
                 derived.append(leaf)
     except Torn as torn:
         return torn

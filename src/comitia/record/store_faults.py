@@ -32,5 +32,9 @@ class StoreMoved(StoreFault):
     """Another process has appended acts that this one has not replayed."""
 
 
+class StoreLost(StoreFault):
+    """The connection to the database was lost; whether what was under way is recorded shows once it is back."""
+
+
 class BlobMissing(StoreFault):
     """No blob has this hash."""

@@ -12,7 +12,6 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,12 +19,12 @@ from typing import Any, Self
 from pysqlite3 import dbapi2 as sqlite
 
 from comitia.record import blobs as blob_names
+from comitia.record.store import PATIENCE_SECONDS, RESTORE, Blobs, Choice
 from comitia.record.store_faults import BlobMissing, StoreFault, StoreFull, StoreLocked, StoreMoved, StoreTorn
 
 # "COMI", and the version of the tables below.
 APPLICATION_ID = 0x434F4D49
 TABLES_VERSION = 1
-PATIENCE_SECONDS = 5.0
 _ACTS_AT_ONCE = 1000
 
 _TABLES = """
@@ -48,14 +47,6 @@ CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table}
 _KEYED = (("acts", "idx"), ("blobs", "hash"), ("checkpoints", "size"))
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A secret choice on its way into the erasable table, as the bytes that will be published."""
-
-    ballot: str
-    choice: bytes
-
-
 class Store:
     """One SQLite file; safe to share between threads."""
 
@@ -64,6 +55,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
+        self._choices_came = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -105,6 +97,16 @@ class Store:
         with self._asked():
             return self._size()
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Keep every other writer out while acts are judged and appended; commit at the end, all of it or nothing.
+
+        Raises:
+            StoreLocked | StoreFull | StoreTorn | StoreFault: nothing was recorded.
+        """
+        with self._asked(), self._transaction():
+            yield
+
     def append(
         self,
         leaves: Sequence[bytes],
@@ -129,6 +131,7 @@ class Store:
             if blob_names.hash_of(body) != hashed:
                 raise StoreFault(self.path, f"the blob {hashed} has another hash", "Name it by its SHA-256.")
         with self._asked(), self._transaction():
+            self._choices_came |= bool(choices)
             size = self._size()
             if size != at:
                 raise StoreMoved(
@@ -143,10 +146,6 @@ class Store:
                 waiting = self._connection.execute("SELECT key, ballot, choice FROM choices").fetchall()
                 new = [(secrets.token_bytes(16), each.ballot, each.choice) for each in choices]
                 self._rewrite_choices([*waiting, *new])
-        if choices:
-            # R44: the log's frames would show a choice beside its voter's mark. A reader may delay this; the next
-            # choice, ``wipe`` and ``open`` do it again.
-            self._emptied_log()
 
     def acts(self, since: int = 0) -> Iterator[bytes]:
         """Yield the leaves from an index on.
@@ -162,7 +161,7 @@ class Store:
                 ).fetchall()
             for idx, leaf in rows:
                 if idx != expected:
-                    raise StoreTorn(self.path, f"act {expected} is missing", _RESTORE)
+                    raise StoreTorn(self.path, f"act {expected} is missing", RESTORE)
                 expected += 1
                 yield leaf
             if len(rows) < _ACTS_AT_ONCE:
@@ -192,7 +191,7 @@ class Store:
         if row is None:
             raise BlobMissing(self.path, f"there is no blob {hashed}", "Give its body with the act that names it.")
         if blob_names.hash_of(row[0]) != hashed:
-            raise StoreTorn(self.path, f"the blob {hashed} is damaged", _RESTORE)
+            raise StoreTorn(self.path, f"the blob {hashed} is damaged", RESTORE)
         return bytes(row[0])
 
     def blob_hashes(self) -> list[str]:
@@ -262,7 +261,7 @@ class Store:
         with self._asked():
             found = [row[0] for row in self._connection.execute("PRAGMA integrity_check(1)")]
         if found != ["ok"]:
-            raise StoreTorn(self.path, f"the file is damaged ({found[0]})", _RESTORE)
+            raise StoreTorn(self.path, f"the file is damaged ({found[0]})", RESTORE)
         for hashed in self.blob_hashes():
             self.blob(hashed)
         for _ in self.acts():
@@ -292,12 +291,12 @@ class Store:
             raise StoreFault(self.path, f"its tables are of version {version}", "A newer program wrote it; use that.")
         (found,) = execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
-            raise StoreTorn(self.path, f"the file is damaged ({found})", _RESTORE)
+            raise StoreTorn(self.path, f"the file is damaged ({found})", RESTORE)
         # What a killed process left in the log; then the file has whole pages.
         (page_bytes,) = execute("PRAGMA page_size").fetchone()
         (pages,) = execute("PRAGMA page_count").fetchone()
         if self._emptied_log() and self.path.stat().st_size < pages * page_bytes:
-            raise StoreTorn(self.path, "the file is shorter than it should be", _RESTORE)
+            raise StoreTorn(self.path, "the file is shorter than it should be", RESTORE)
 
     def _size(self) -> int:
         (size,) = self._connection.execute("SELECT coalesce(max(idx), -1) + 1 FROM acts").fetchone()
@@ -327,6 +326,10 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._connection.in_transaction:
+            yield
+            return
+        self._choices_came = False
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -336,29 +339,10 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-
-
-class Blobs(Mapping[str, bytes]):
-    """The blobs of a store by hash; ``Mapping`` is the protocol that replaying asks for."""
-
-    def __init__(self, store: Store) -> None:
-        """See ``Store.blobs``."""
-        self._store = store
-
-    def __getitem__(self, hashed: str) -> bytes:
-        try:
-            return self._store.blob(hashed)
-        except BlobMissing as fault:
-            raise KeyError(hashed) from fault
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._store.blob_hashes())
-
-    def __len__(self) -> int:
-        return len(self._store.blob_hashes())
-
-
-_RESTORE = "Stop, keep the file, and restore the last backup or a mirror's export."
+        if self._choices_came:
+            # R44: the log's frames would show a choice beside its voter's mark. A reader may delay this; the next
+            # choice, ``wipe`` and ``open`` do it again.
+            self._emptied_log()
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -389,7 +373,7 @@ def _told(path: Path) -> Iterator[None]:
                 path, f"it could not be written ({text})", "Nothing was recorded. Free some disk space and try again."
             ) from fault
         if "malformed" in lower or "not a database" in lower or "corrupt" in lower:
-            raise StoreTorn(path, f"the file is damaged ({text})", _RESTORE) from fault
+            raise StoreTorn(path, f"the file is damaged ({text})", RESTORE) from fault
         if "unable to open" in lower:
             raise StoreFault(path, "it cannot be opened", "Is the folder there, and may you write in it?") from fault
         if "readonly" in lower:
