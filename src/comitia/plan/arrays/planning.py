@@ -102,7 +102,7 @@ def _by_simplex(on: _Ground, publish: Published, other: Planned) -> Planned:
     floats = on.floats
     try:
         z, _ = highs.least(highs.Programme(floats.cost, floats.matrix, floats.right, floats.upper))
-        right = solver.roomy(floats, z, publish.steps).right
+        right = repair.roomy(floats, z, publish.steps).right
         try:
             z, prices = highs.least(highs.Programme(floats.cost, floats.matrix, right, floats.upper))
         except highs.NotSolved:

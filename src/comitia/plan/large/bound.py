@@ -35,7 +35,8 @@ class Proof:
 
 def prove(of: Programme, values: Vector, prices: Vector) -> Proof:
     """Return what holds of values and prices, every figure rounded to the side that claims less."""
-    value = _up(fsum(of.cost * values), fsum(np.abs(of.cost * values)))
+    costs = of.cost * values
+    value = _up(fsum(costs), float(np.abs(costs).sum()))
     bound = max(dual_bound(of, prices), 0.0) if (of.cost >= 0).all() else dual_bound(of, prices)
     missing, turnover = violations(of, values)
     row = int(np.argmax(missing)) if len(missing) else 0
@@ -62,16 +63,16 @@ def violations(of: Programme, values: Vector) -> tuple[Vector, Vector]:
 
 def dual_bound(of: Programme, prices: Vector) -> float:
     """Return a bound that no plan costs less than; -inf where a variable without limit has a reduced cost below 0."""
-    columns = of.matrix.T.tocsr()
-    error = UNIT * (np.diff(columns.indptr) + 4) * (abs(columns) @ prices + np.abs(of.cost))
-    reduced = np.minimum(of.cost - columns @ prices - error, 0.0)
+    count = np.bincount(of.matrix.indices, minlength=len(of.cost))
+    error = UNIT * (count + 4) * (abs(of.matrix).T @ prices + np.abs(of.cost))
+    reduced = np.minimum(of.cost - of.matrix.T @ prices - error, 0.0)
     short = reduced < 0
     if np.isinf(of.upper[short]).any():
         return -inf
     terms = np.concatenate([of.right * prices, reduced[short] * of.upper[short]])
-    return -_up(-fsum(terms), fsum(np.abs(terms)))
+    return -_up(-fsum(terms), float(np.abs(terms).sum()))
 
 
 def _up(total: float, size: float) -> float:
-    """Return an upper bound of an exact sum whose terms were each rounded once."""
-    return nextafter(total + 2 * UNIT * size, inf) if size else 0.0
+    """Return an upper bound of an exact sum whose terms were each rounded once; their size was summed in floats."""
+    return nextafter(total + 3 * UNIT * size, inf) if size else 0.0

@@ -4,15 +4,18 @@ Indices are unsigned, because numba tests signed ones for counting from the end:
 that sleep while they wait, not OpenMP's that spin: a machine shared with others slows those tenfold.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+T = TypeVar("T")
 Vector = NDArray[np.float64]
 Counts = NDArray[np.uint64]
 Indices = NDArray[np.uint32]
@@ -54,21 +57,20 @@ def bent(columns: Lines, theta: Vector, diagonal: Vector, y: Vector, out: Vector
     """Write (G theta G' + D) y in one reading of the columns: each is weighed against y and added back at once."""
     sums = [out] + [np.zeros_like(out) for _ in range(len(columns.parts) - 2)]
     np.multiply(diagonal, y, out=out)
-    others = [
-        _threads.submit(_bent, columns, theta, y, (sums[p], columns.parts[p], columns.parts[p + 1]))
-        for p in range(1, len(sums))
-    ]
-    _bent(columns, theta, y, (out, columns.parts[0], columns.parts[1]))
-    for p, other in enumerate(others):
-        other.result()
-        out += sums[p + 1]
+    cuts = list(pairwise(columns.parts))
+    together([partial(_bent, columns, theta, y, (sums[p], *cuts[p])) for p in range(len(cuts))])
+    for other in sums[1:]:
+        out += other
+
+
+def together(works: Sequence[Callable[[], T]]) -> list[T]:
+    """Do each of these on a core of its own, and return what they return."""
+    others = [_threads.submit(work) for work in works[1:]]
+    return [works[0](), *(other.result() for other in others)]
 
 
 def _on_cores(m: Lines, work: Callable[[np.uint64, np.uint64], None]) -> None:
-    others = [_threads.submit(work, m.parts[p], m.parts[p + 1]) for p in range(1, len(m.parts) - 1)]
-    work(m.parts[0], m.parts[1])
-    for other in others:
-        other.result()
+    together([partial(work, first, last) for first, last in pairwise(m.parts)])
 
 
 @njit(nogil=True, cache=True)

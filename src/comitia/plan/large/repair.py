@@ -3,6 +3,8 @@
 Followed, where that does not suffice, by what a planner would do: leave more of the needs unmet.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ from comitia.plan.large.kernels import dot
 from comitia.plan.large.normal import Normal
 from comitia.plan.large.programme import Programme, Vector
 
+# What rounding to ten digits moves a figure by at most, and a little.
+ROUNDED = 0.6e-9
 ROUNDS = 12
 DROP = 1e-4
 MORE = 1.5
@@ -126,3 +130,14 @@ def _unmet(of: Programme, x: Vector) -> Vector:
             x[j] += more
             missing[row] -= more * columns.data[k]
     return x
+
+
+def roomy(of: Programme, x: Vector, steps: Vector | None) -> Programme:
+    """Return the programme with room in every row for rounding: each variable by its step and a billionth of itself."""
+    if steps is None:
+        return of
+    moved = np.where(x > 0, ROUNDED * np.minimum(x, of.upper), 0.0)
+    moved[: len(steps)] += np.where(x[: len(steps)] > steps / 100, steps, 0.0)
+    size = abs(of.matrix)
+    floats = bound.UNIT * (np.diff(of.matrix.indptr) + 40) * (size @ np.minimum(x, of.upper) + np.abs(of.right))
+    return replace(of, right=of.right + size @ moved + 2 * floats)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack
 
-from comitia.plan.large import basis, bound, interior, limits, repair, start
+from comitia.plan.large import basis, bound, interior, limits, repair, start, substitution
 from comitia.plan.large.bound import Proof
 from comitia.plan.large.interior import Asked, Progress
 from comitia.plan.large.limits import Reduced
@@ -20,8 +20,6 @@ SHARE = 0.5
 TRIES = 4
 CLOSER = 0.2
 NEARLY_NOTHING = 1e-6
-# What rounding to ten digits moves a figure by at most, and a little.
-ROUNDED = 0.6e-9
 # What a way out of a row costs, in the prices at which the method begins.
 DEAR = 1e4
 
@@ -93,12 +91,11 @@ def best(
         BadFigure: a figure that is infinite, missing or absurd.
     """
     check(of)
+    easy = _idle(of) or _unlimited(of, tolerance, publish)
+    if easy is not None:
+        return easy
     reduced = limits.reduce(of)
     whole = replace(of, upper=reduced.upper if publish is None else publish.upper)
-    idle = _idle(of)
-    nothing = bound.prove(whole, idle, np.zeros(len(of.right)))
-    if nothing.value == 0 and nothing.relative <= bound.CRUMB and not nothing.variable:
-        return Answer(idle, np.zeros(len(of.right)), nothing, 0, 0)
     if not len(reduced.columns):
         values, prices = reduced.fixed, _completed(of, whole, reduced, np.zeros(len(of.right)))
         return Answer(values, prices, bound.prove(whole, values, prices), 0, 0)
@@ -116,6 +113,15 @@ class _To:
     gap: float
     steps: Vector | None
     progress: Progress | None
+
+
+def _unlimited(of: Programme, tolerance: float, publish: Published | None) -> Answer | None:
+    """Return the plan that labour alone chooses, if no limit is in its way and it reaches the gap."""
+    found = substitution.find(of, tolerance, None if publish is None else publish.steps)
+    if found is None:
+        return None
+    answer = Answer(*found, bound.prove(of, *found), 0, 0)
+    return answer if _reached(of, answer, tolerance) else None
 
 
 def _completed(of: Programme, whole: Programme, reduced: Reduced, prices: Vector) -> Vector:
@@ -138,7 +144,7 @@ def _approached(of: Programme, whole: Programme, reduced: Reduced, to: _To) -> A
     for _ in range(TRIES):
         found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=to.progress)
         point, iterations, steps = found.point, iterations + found.iterations, steps + found.steps
-        held = repair.hold(roomy(small, found.point.x, to.steps), network, found)
+        held = repair.hold(repair.roomy(small, found.point.x, to.steps), network, found)
         values, prices = reduced.fixed.copy(), np.zeros(len(of.right))
         values[reduced.columns] = held[: len(reduced.columns)]
         prices[reduced.rows] = repair.fit_prices(small, found.point.y)
@@ -167,23 +173,15 @@ def _eased(reduced: Reduced) -> Reduced:
     return replace(reduced, programme=eased)
 
 
-def _idle(of: Programme) -> Vector:
-    """Return the plan in which nobody works: whatever only helps a row (needs unmet) at its limit."""
-    signs = np.sign(of.matrix.tocsc().data)
-    starts = of.matrix.tocsc().indptr
-    harms = np.add.reduceat(np.append(signs < 0, False), starts[:-1]) * (np.diff(starts) > 0) > 0
-    return np.where(harms | np.isinf(of.upper), 0.0, of.upper)
-
-
-def roomy(of: Programme, x: Vector, steps: Vector | None) -> Programme:
-    """Return the programme with room in every row for rounding: each variable by its step and a billionth of itself."""
-    if steps is None:
-        return of
-    moved = np.where(x > 0, ROUNDED * np.minimum(x, of.upper), 0.0)
-    moved[: len(steps)] += np.where(x[: len(steps)] > steps / 100, steps, 0.0)
-    size = abs(of.matrix)
-    floats = bound.UNIT * (np.diff(of.matrix.indptr) + 40) * (size @ np.minimum(x, of.upper) + np.abs(of.right))
-    return replace(of, right=of.right + size @ moved + 2 * floats)
+def _idle(of: Programme) -> Answer | None:
+    """Return the plan in which nobody works, whatever only helps a row (needs unmet) at its limit, if it is best."""
+    harms = np.bincount(of.matrix.indices[of.matrix.data < 0], minlength=len(of.cost)) > 0
+    values = np.where(harms | np.isinf(of.upper), 0.0, of.upper)
+    if (of.cost * values).any():
+        return None
+    prices = np.zeros(len(of.right))
+    proof = bound.prove(of, values, prices)
+    return Answer(values, prices, proof, 0, 0) if proof.relative <= bound.CRUMB and not proof.variable else None
 
 
 def _reached(of: Programme, answer: Answer, tolerance: float) -> bool:
