@@ -5,7 +5,8 @@
 The papers are drawn anew with a fixed seed: Plackett-Luce rankings cut at a length from 1 to 10, one paper a line.
 Each engine runs in a process of its own; seconds are CPU seconds of that process, the quickest of three for ours;
 compiled loops are warm. The limit is what it takes to read the bytes alone. Peers get the papers as lists, equal ones
-put together: reading the file is not in their time, making their profile is. No peer's Meek is asked: pref_voting's takes
+put together: reading the file is not in their time, making their profile is. No peer's Meek is asked: that of
+pref_voting takes
 minutes for 20,000 papers.
 """
 
