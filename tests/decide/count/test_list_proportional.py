@@ -57,3 +57,12 @@ def test_fewer_candidates_than_seats_leave_seats_vacant_and_no_vote_fills_none()
 def test_no_seat_cannot_be_filled() -> None:
     with pytest.raises(sheet.SeatsWrong, match="1 or more"):
         list_proportional.count({}, LISTS, seats=0, apportion=apportionment.dhondt, lot=LOT)
+
+
+def test_a_list_that_gets_as_many_seats_as_it_has_people_is_not_short() -> None:
+    # Hare quota 43/3: red and black have one each, green the greatest remainder. Without black it would be red.
+    counted = list_proportional.count(
+        {"red": 19, "green": 5, "black": 19}, LISTS, seats=3, apportion=apportionment.largest_remainder, lot=LOT
+    )
+    assert sorted(counted.candidates[c] for c in counted.winners) == ["Ada", "Dee", "Fay"]
+    assert (counted.blank, {stage.lost for stage in counted.stages}) == (0, {0})
