@@ -158,6 +158,22 @@ def test_two_are_elected_to_the_seats_that_are_left() -> None:
     )
 
 
+@settings(max_examples=60)
+@given(profiles(), st.data())
+def test_order_and_splitting_of_papers_change_no_countback(profile: Profile, data: st.DataObject) -> None:
+    papers = [
+        piles.Valued(Fraction(1, 2) if len(ranking) % 2 else Fraction(1), weight, ranking)
+        for weight, ranking in profile.ballots
+    ]
+    single = [piles.Valued(one.value, 1, one.ranking) for one in papers for _ in range(one.number)]
+    free = range(1, len(profile.candidates))
+    if not free:
+        return
+    found = countback.count(profile.candidates, papers, vacating=0, consenting=free, lot=LOT)
+    drawn = data.draw(st.permutations(single))
+    assert countback.count(profile.candidates, drawn, vacating=0, consenting=free, lot=LOT) == found
+
+
 def test_half_is_no_majority_and_a_tie_is_first_looked_up_in_earlier_stages() -> None:
     one = Fraction(1)
     papers = (piles.Valued(one, 4, (0, 1)), piles.Valued(one, 3, (0, 2)), piles.Valued(one, 1, (0, 3, 2)))
