@@ -28,7 +28,7 @@ SECONDS = 60
 BESIDE = {
     "ers97": ["test_constraints"],
     "wigm": ["test_constraints"],
-    "meek": ["test_constraints"],
+    "meek": ["test_constraints", "test_packed"],
     "stv_scottish": ["test_constraints", "count/test_wigm"],
     "countback": ["count/test_wigm"],
     "borda_modified": ["count/test_borda"],
