@@ -151,6 +151,19 @@ def test_the_sheet_says_who_is_guarded_or_doomed_and_why(rule: str) -> None:
 
 
 @pytest.mark.parametrize("rule", rules.CONSTRAINED)
+def test_who_is_guarded_is_named_where_she_has_no_more_than_who_goes_and_the_doomed_need_no_guard(rule: str) -> None:
+    women = Dimension("gender", (Group("women", frozenset({2}), 1, 1),))
+    profile = Profile(tuple("ABCD"), ((18, (0,)), (10, (1, 0)), (10, (2,)), (17, (3,))))
+    found = rules.CONSTRAINED[rule](profile, seats=2, lot=LOT, within=(women,))
+    said = [stage.sentence for stage in found.stages]
+    assert found.winners == (0, 2)
+    guarded = "C is guarded: 1 of women remain and 1 are needed; B has the "
+    assert [guarded in sentence for sentence in said] == [sentence.count("B has the") == 1 for sentence in said]
+    assert sum("is guarded" in sentence for sentence in said) == 1
+    assert sum("D is doomed" in sentence for sentence in said) == 1
+
+
+@pytest.mark.parametrize("rule", rules.CONSTRAINED)
 def test_two_with_the_quota_and_equal_votes_of_whom_one_may_be_elected_are_parted(rule: str) -> None:
     single = Dimension("gender", (Group("men", frozenset({0, 1}), 0, 1),))
     profile = Profile(tuple("ABC"), ((5, (0,)), (5, (1,)), (1, (2,))))

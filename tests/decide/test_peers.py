@@ -1,4 +1,4 @@
-"""Our counts beside those of abcvoting, pref_voting and apportionment, in their own environment.
+"""Our counts beside those of abcvoting, pref_voting, votekit and apportionment, in their own environment.
 
 Where a peer reports all winners that some order of ties can give, ours must be among them, and where it reports one,
 ours draws no lot. Each known difference is named in docs/reference/counting-rules.md.
@@ -63,6 +63,42 @@ for case in json.load(sys.stdin):
         "instant_runoff": instant_runoff_put(profile),
     }
     answers.append({rule: [int(c) for c in winners] for rule, winners in found.items()})
+print(json.dumps(answers))
+"""
+
+TRANSFERABLE = """
+import json, sys
+from pref_voting.profiles_with_ties import ProfileWithTies
+from pref_voting.proportional_methods import stv_scottish, stv_meek
+answers = []
+for case in json.load(sys.stdin):
+    rankings = [{c: n for n, c in enumerate(ranking)} for _, ranking in case["papers"]]
+    weights = [weight for weight, _ in case["papers"]]
+    profile = ProfileWithTies(rankings, rcounts=weights, candidates=list(range(case["candidates"])))
+    found = {"scottish": stv_scottish, "meek": stv_meek}
+    answers.append({rule: sorted(map(int, count(profile, num_seats=case["seats"]))) for rule, count in found.items()})
+print(json.dumps(answers))
+"""
+
+VOTEKIT = """
+import json, sys
+from votekit.ballot import RankBallot
+from votekit.elections import IRV, Plurality, RankedPairs, Schulze
+from votekit.pref_profile import RankProfile
+answers = []
+for case in json.load(sys.stdin):
+    names = [str(n) for n in range(case["candidates"])]
+    ballots = tuple(RankBallot(ranking=tuple(frozenset({names[c]}) for c in ranking), weight=weight)
+                    for weight, ranking in case["papers"])
+    profile = RankProfile(ballots=ballots, candidates=tuple(names))
+    found = {
+        "instant_runoff": IRV(profile, tiebreak="borda"),
+        "schulze_margins": Schulze(profile),
+        "ranked_pairs": RankedPairs(profile),
+        "plurality": Plurality(profile, n_seats=case["seats"], tiebreak="borda"),
+    }
+    elected = {rule: [c for tier in count.get_elected() for c in tier] for rule, count in found.items()}
+    answers.append({rule: sorted(map(int, names)) for rule, names in elected.items()})
 print(json.dumps(answers))
 """
 
@@ -134,6 +170,36 @@ def test_single_winner_rules_agree_with_pref_voting() -> None:
             if found.winners[0] not in winners or (len(winners) > 1 and not drew):
                 unlike.append((rule, case, found.winners, winners))
     assert not unlike
+
+
+def large_profiles() -> Iterator[tuple[dict[str, Any], Profile]]:
+    """Draw papers of so many weights that few tie."""
+    luck = random.Random(1857)
+    for _ in range(CASES):
+        size = luck.randint(3, 6)
+        papers = {
+            tuple(luck.sample(range(size), luck.randint(1, size))): luck.randint(1, 60)
+            for _ in range(luck.randint(6, 16))
+        }
+        case = {"candidates": size, "seats": luck.randint(1, size - 1), "papers": [[w, r] for r, w in papers.items()]}
+        yield case, Profile(tuple(f"c{n}" for n in range(size)), tuple((w, r) for r, w in papers.items()))
+
+
+@pytest.mark.parametrize("program", [TRANSFERABLE, VOTEKIT], ids=["pref_voting", "votekit"])
+def test_where_nobody_ties_the_same_are_elected(program: str) -> None:
+    asked = list(large_profiles())
+    compared, unlike = 0, []
+    for (case, profile), theirs in zip(asked, answered(program, [case for case, _ in asked]), strict=True):
+        for rule, winners in theirs.items():
+            seats = case["seats"] if rule in ("scottish", "meek", "plurality") else 1
+            found = rules.RULES[rule](profile, seats=seats, lot=LOT)
+            if any(stage.tie and stage.tie.broken_by != "fractions" for stage in found.stages):
+                continue
+            compared += 1
+            if sorted(found.winners) != winners:
+                unlike.append((rule, case, found.winners, winners))
+    assert not unlike
+    assert compared > CASES
 
 
 def test_apportionments_agree_with_apportionment() -> None:

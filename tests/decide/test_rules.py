@@ -84,6 +84,13 @@ def test_the_order_of_candidates_changes_no_winner_where_no_lot_is_drawn(
     assert sorted(other.candidates[c] for c in other.winners) == sorted(found.candidates[c] for c in found.winners)
 
 
+@pytest.mark.parametrize("rule", [rule for rule in rules.RULES if rule not in ("scottish", "ers97")])
+@settings(max_examples=20)
+@given(ranked(), st.integers(1, 3))
+def test_no_rule_without_cut_decimals_loses_votes(rule: str, profile: Profile, seats: int) -> None:
+    assert {stage.lost for stage in counted(rule, profile, seats).stages} <= {Fraction(0)}
+
+
 # Not so where decimals are cut for each paper.
 @pytest.mark.parametrize("rule", [rule for rule in rules.RULES if rule not in ("scottish", "ers97", "meek")])
 @settings(max_examples=40)

@@ -1,7 +1,8 @@
 """Apportionment: seats given to bodies or lists in proportion to members or votes; ties are reported, never broken.
 
 Sources: M. Balinski and H. P. Young, Fair Representation (1982); German Federal Elections Act (BWahlG) of 2023,
-section 4(2), for Sainte-Lague; 2 U.S.C. 2a for Huntington-Hill. Integer and fraction arithmetic only.
+section 4(2), for Sainte-Lague; 2 U.S.C. 2a and 2b for Huntington-Hill, "the method known as the method of equal
+proportions, no State to receive less than one Member" (2b). Integer and fraction arithmetic only.
 """
 
 from collections.abc import Callable, Mapping

@@ -24,16 +24,38 @@ from comitia.decide import approvals, sheet, ties
 
 @dataclass(slots=True)
 class Purse:
-    """What papers have left, by their place: integers over ``unit``, ``unit`` being the price of a candidate."""
+    """What papers have left: papers that paid for the same candidates are of one kind and have the same.
 
-    money: list[int]
+    Attributes:
+        kinds: of each paper, by its place; kind 0 has nothing left.
+        amounts: of each kind, integers over ``unit``, ``unit`` being the price of a candidate.
+    """
+
+    kinds: list[int]
+    amounts: list[int]
     unit: int
+
+    def money(self) -> list[int]:
+        """Return what each paper has left, by its place."""
+        return [self.amounts[kind] for kind in self.kinds]
 
     def scale(self, factor: int) -> None:
         """Make the unit finer; nobody's money changes."""
         if factor > 1:
-            self.money = [amount * factor for amount in self.money]
+            self.amounts = [amount * factor for amount in self.amounts]
             self.unit *= factor
+
+    def pay(self, places: Sequence[int], due: int) -> None:
+        """Let papers pay so much each, or all they have."""
+        further: dict[int, int] = {}
+        for place in places:
+            kind = self.kinds[place]
+            if kind not in further:
+                left = self.amounts[kind] - due
+                further[kind] = len(self.amounts) if left > 0 else 0
+                if left > 0:
+                    self.amounts.append(left)
+            self.kinds[place] = further[kind]
 
 
 @dataclass(slots=True)
@@ -73,20 +95,25 @@ def price(market: Market, purse: Purse, c: int) -> Fraction | None:
     Papers that have no more than an even share of what is still to be paid give all they have; the others then share
     the rest, which raises the share, until nobody has less than it.
     """
-    money, weights = purse.money, market.weights
-    rich, number, due = market.supporters[c], market.support[c], purse.unit
+    weights, kinds = market.weights, purse.kinds
+    alike: dict[int, int] = {}
+    for place in market.supporters[c]:
+        kind = kinds[place]
+        alike[kind] = alike.get(kind, 0) + weights[place]
+    rich = [(purse.amounts[kind], papers) for kind, papers in alike.items()]
+    number, due = market.support[c], purse.unit
     while number:
         # An amount is a whole number, so it is at most the share where it is at most the share cut to a whole number.
         share = due // number
-        poor = [place for place in rich if money[place] <= share]
+        poor = [(amount, papers) for amount, papers in rich if amount <= share]
         if not poor:
             return Fraction(due, number)
-        due -= sum([money[place] * weights[place] for place in poor])
+        due -= sum([amount * papers for amount, papers in poor])
         if due == 0:
             # The last of them have just their even share.
             return Fraction(share)
-        number -= sum([weights[place] for place in poor])
-        rich = [place for place in rich if money[place] > share]
+        number -= sum([papers for _, papers in poor])
+        rich = [(amount, papers) for amount, papers in rich if amount > share]
     return None
 
 
@@ -122,7 +149,7 @@ def buy(market: Market, budget: int, *, most: int | None, lot: ties.Breaking, nu
     """
     valid = market.papers.valid
     # 2: in units of 1/valid of a candidate.
-    purse = Purse([budget] * len(market.weights), max(valid, 1))
+    purse = Purse([1] * len(market.weights), [0, budget], max(valid, 1))
     bought = Bought([], [], [Fraction(0)] * len(market.names), purse, number)
     left = {c for c in market.standing if market.support[c]}
     bounds = {c: Fraction(1, market.support[c]) for c in left}
@@ -139,8 +166,7 @@ def buy(market: Market, budget: int, *, most: int | None, lot: ties.Breaking, nu
         # 3
         purse.scale(cost.denominator)
         due = cost.numerator
-        for place in market.supporters[chosen]:
-            purse.money[place] = max(0, purse.money[place] - due)
+        purse.pay(market.supporters[chosen], due)
         left.discard(chosen)
         _note(market, bought, chosen, (Fraction(due, purse.unit), tie))
     return bought

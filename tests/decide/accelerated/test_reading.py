@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,18 @@ def test_every_scottish_ward_makes_the_same_sheets() -> None:
             assert rule.count(numbers.profile, seats=ward["seats"], lot=LOT) == expected
         expected = instant_runoff.count(text.profile, seats=1, lot=LOT)
         assert instant_runoff.count(numbers.profile, seats=1, lot=LOT) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SCOTLAND.exists(), reason="the Scottish wards are not beside this clone")
+def test_every_scottish_ward_makes_the_sheets_of_the_slow_reference() -> None:
+    for line in (SCOTLAND / "official.jsonl").read_text(encoding="utf-8").splitlines():
+        ward = json.loads(line)
+        raw = gzip.decompress((SCOTLAND / ward["ballots"]).read_bytes())
+        text, numbers = ballot_file.parse(raw).profile, reading.parse(raw).profile
+        one_by_one = replace(text, ballots=tuple(text.ballots))
+        for rule in (stv_scottish, meek, wigm, schulze, instant_runoff):
+            seats = 1 if rule is instant_runoff else ward["seats"]
+            expected = rule.count(one_by_one, seats=seats, lot=LOT)
+            assert rule.count(text, seats=seats, lot=LOT) == expected
+            assert rule.count(numbers, seats=seats, lot=LOT) == expected

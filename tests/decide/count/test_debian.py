@@ -113,3 +113,50 @@ def test_among_options_that_stay_it_is_the_schulze_rule_with_winning_votes(profi
         strengths = [max(preferred[a][b], preferred[b][a]) for a in stay for b in stay if a < b]
         if len(set(strengths)) == len(strengths):
             assert found.winners == by_schulze.winners
+
+
+def test_no_quorum_is_asked_for_without_one_and_the_default_option_may_come_first() -> None:
+    found = debian.count(ranked("DA", (1, "D")), terms=debian.Terms(0), lot=LOT)
+    assert found.stages[0].sentence == (
+        "Stage 1: 1 valid papers are compared pair by pair; A is dropped, 0 to 1 over D, 1:1 being needed."
+    )
+    assert (found.winners, found.seats, {stage.lost for stage in found.stages}) == ((0,), 1, {0})
+
+
+def test_two_who_are_left_are_parted_by_the_casting_vote() -> None:
+    profile = ranked("ABD", (1, "ABD"), (1, "BAD"))
+    found = debian.count(profile, terms=debian.Terms(2), lot=ties.Hand((1,)))
+    assert (found.winners, found.stages[-1].tie) == (
+        (1,),
+        ties.Tie("election", (0, 1), (1,), "hand", None, "choice 1 by hand"),
+    )
+
+
+def test_a_ratio_of_one_and_of_one_and_a_half_may_be_asked_for() -> None:
+    assert winner(ranked("AD", (3, "A"), (2, "D")), ratios={0: Fraction(1)}) == "A"
+    assert winner(ranked("AD", (3, "A"), (2, "D")), ratios={0: Fraction(3, 2)}) == "A"
+
+
+@settings(max_examples=60)
+@given(papers(), st.data())
+def test_order_and_splitting_of_papers_change_nothing(profile: Profile, data: st.DataObject) -> None:
+    terms = debian.Terms(len(profile.candidates) - 1, quorum=2)
+    single = [(1, ranking) for weight, ranking in profile.ballots for _ in range(weight)]
+    other = Profile(profile.candidates, tuple(data.draw(st.permutations(single))))
+    assert debian.count(other, terms=terms, lot=LOT) == debian.count(profile, terms=terms, lot=LOT)
+
+
+@settings(max_examples=60)
+@given(papers(), st.data())
+def test_the_order_of_options_and_one_whom_nobody_ranks_change_no_winner(profile: Profile, data: st.DataObject) -> None:
+    found = debian.count(profile, terms=debian.Terms(0), lot=LOT)
+    order = data.draw(st.permutations(range(len(profile.candidates))))
+    place = {c: n for n, c in enumerate(order)}
+    other = Profile(
+        tuple(profile.candidates[c] for c in order),
+        tuple((weight, tuple(place[c] for c in ranking)) for weight, ranking in profile.ballots),
+    )
+    permuted = debian.count(other, terms=debian.Terms(place[0]), lot=LOT)
+    more = debian.count(Profile((*profile.candidates, "nobody"), profile.ballots), terms=debian.Terms(0), lot=LOT)
+    if found.stages[-1].tie is None:
+        assert order[permuted.winners[0]] == found.winners[0] == more.winners[0]

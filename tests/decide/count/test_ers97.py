@@ -137,3 +137,41 @@ def test_an_exclusion_ends_when_the_last_place_is_filled_before_its_last_batch()
         "Stage 3: B has the fewest votes and is excluded; papers of the value 1 are transferred; D has as much as "
         "anybody could still need with 5.31 and is elected.",
     ]
+
+
+def test_the_quota_is_reached_by_a_vote_that_equals_it() -> None:
+    found = counted("ABC", (4, "A"), (3, "B"), (1, "CB"), seats=1)
+    assert found.stages[0].sentence.endswith("the quota is 4; A reaches the quota with 4 and is elected.")
+
+
+def test_the_largest_surplus_goes_first() -> None:
+    found = counted("ABCDE", (9, "AC"), (8, "BD"), (3, "C"), (2, "D"), (2, "E"), seats=3)
+    assert [stage.sentence for stage in found.stages[1:3]] == [
+        "Stage 2: the surplus of A, 3, is transferred at 0.33 a paper.",
+        "Stage 3: the surplus of B, 2, is transferred at 0.25 a paper.",
+    ]
+    assert (found.stages[1].lost, found.winners) == (Fraction(3, 100), (0, 1, 2))
+
+
+def test_as_many_go_together_as_have_just_the_vote_of_the_next_and_no_fewer_stay_than_places() -> None:
+    # C and D have 4 together, as B has; with B they would have more than E.
+    found = counted("ABCDE", (6, "A"), (4, "B"), (2, "CA"), (2, "DB"), (5, "E"), seats=1)
+    assert (found.stages[1].excluded, found.stages[1].totals) == ((2, 3), (8, 6, 0, 0, 5))
+    assert found.stages[2].sentence == (
+        "Stage 3: E has the fewest votes and is excluded; papers of the value 1 are transferred; the quota becomes 7; "
+        "A reaches the quota with 8 and is elected."
+    )
+
+
+def test_a_surplus_is_deferred_that_equals_the_difference_of_the_two_lowest() -> None:
+    found = counted("ABCD", (8, "AC"), (6, "B"), (3, "CB"), (4, "D"), seats=2)
+    assert (found.stages[0].elected, found.stages[1].excluded) == ((0,), (2,))
+
+
+def test_transfers_stand_in_the_order_of_the_file_and_what_is_spent_last() -> None:
+    found = counted("ABC", (9, "A"), (8, "B"), (2, "CB"), (1, "C"), (3, "CA"), seats=1)
+    one = Fraction(1)
+    assert found.stages[1].transfers == (
+        sheet.Transfer(2, 0, 3, one, 3 * one), sheet.Transfer(2, 1, 2, one, 2 * one),
+        sheet.Transfer(2, None, 1, one, one),
+    )  # fmt: skip

@@ -53,3 +53,13 @@ def test_papers_without_a_further_preference_no_longer_count() -> None:
 def test_several_seats_are_refused() -> None:
     with pytest.raises(sheet.SeatsWrong, match="exactly 1"):
         instant_runoff.count(BURLINGTON, seats=2, lot=LOT)
+
+
+def test_transfers_stand_in_the_order_of_the_file_and_what_is_spent_last() -> None:
+    papers = ((6, (0,)), (7, (1,)), (8, (2,)), (2, (3, 0)), (1, (3, 2)), (1, (3,)))
+    counted = instant_runoff.count(Profile(("A", "B", "C", "D"), papers), seats=1, lot=LOT)
+    one = Fraction(1)
+
+    assert counted.stages[1].transfers == (
+        sheet.Transfer(3, 0, 2, one, 2 * one), sheet.Transfer(3, 2, 1, one, one), sheet.Transfer(3, None, 1, one, one),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from comitia.decide import apportionment, sheet, ties
 from comitia.decide.count import list_proportional
@@ -57,3 +58,28 @@ def test_fewer_candidates_than_seats_leave_seats_vacant_and_no_vote_fills_none()
 def test_no_seat_cannot_be_filled() -> None:
     with pytest.raises(sheet.SeatsWrong, match="1 or more"):
         list_proportional.count({}, LISTS, seats=0, apportion=apportionment.dhondt, lot=LOT)
+
+
+def test_a_list_that_gets_as_many_seats_as_it_has_people_is_not_short() -> None:
+    # Hare quota 43/3: red and black have one each, green the greatest remainder. Without black it would be red.
+    counted = list_proportional.count(
+        {"red": 19, "green": 5, "black": 19}, LISTS, seats=3, apportion=apportionment.largest_remainder, lot=LOT
+    )
+    assert sorted(counted.candidates[c] for c in counted.winners) == ["Ada", "Dee", "Fay"]
+    assert (counted.blank, {stage.lost for stage in counted.stages}) == (0, {0})
+
+
+@pytest.mark.parametrize(
+    "apportion", [apportionment.dhondt, apportionment.sainte_lague, apportionment.largest_remainder]
+)
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 40), min_size=3, max_size=3), st.integers(1, 6), st.permutations(list(LISTS)))
+def test_the_order_of_lists_and_a_list_without_a_vote_change_nobody_elected(
+    apportion: list_proportional.Apportioning, votes: list[int], seats: int, order: list[str]
+) -> None:
+    given_votes = dict(zip(LISTS, votes, strict=True))
+    found = list_proportional.count(given_votes, LISTS, seats=seats, apportion=apportion, lot=LOT)
+    for lists in ({name: LISTS[name] for name in order}, {**LISTS, "empty": ["Gil"]}):
+        other = list_proportional.count(given_votes, lists, seats=seats, apportion=apportion, lot=LOT)
+        if found.stages[0].tie is None and other.stages[0].tie is None:
+            assert {other.candidates[c] for c in other.winners} == {found.candidates[c] for c in found.winners}

@@ -3,6 +3,8 @@
 import gzip
 import json
 from fractions import Fraction
+from itertools import permutations
+from math import ceil, factorial, floor
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,76 @@ def test_of_112_scottish_wards_meek_would_seat_others_in_a_few() -> None:
             others.append(ward["ward"])
     # The wards of the shared data; on all real elections it is about one in fourteen.
     assert len(others) == 12
+
+
+def test_the_sheet_tells_what_ends_a_count() -> None:
+    counted = meek.count(Profile(tuple("ABC"), ((5, (0,)), (2, (1,)), (1, (2,)))), seats=1, lot=LOT)
+    assert [stage.sentence for stage in counted.stages] == [
+        "Stage 1: the quota is 4.000000001; A reaches it with 5 and is elected.",
+        "Stage 2: all seats are filled, B and C not among them.",
+    ]
+    assert [stage.excluded for stage in counted.stages] == [(), (2, 1)]
+    freed = 1 - UNIT * 5
+    assert counted.stages[1].transfers == (sheet.Transfer(0, None, 0, Fraction(0), freed),)
+
+
+def test_the_seats_that_are_left_go_by_votes() -> None:
+    counted = meek.count(Profile(tuple("ABC"), ((5, (0,)), (1, (1,)), (2, (2,)))), seats=3, lot=LOT)
+    assert (counted.winners, counted.quota, counted.stages[0].sentence) == (
+        (0, 2, 1), None, "Stage 1: A, C and B are elected to the seats that are left.",
+    )  # fmt: skip
+    alone = meek.count(Profile(("A",), ()), seats=1, lot=LOT)
+    assert alone.stages[0].sentence == "Stage 1: A is elected to the seats that are left."
+
+
+def test_omega_is_a_millionth_of_a_vote() -> None:
+    assert Fraction(meek.OMEGA, meek.ONE) == Fraction(1, 10**6)
+
+
+@settings(max_examples=200)
+@given(
+    st.integers(1, meek.ONE),
+    st.lists(st.one_of(st.just(0), st.just(meek.ONE), st.integers(1, meek.ONE)), min_size=1, max_size=5),
+)
+def test_equal_shares_are_the_mean_over_all_orders_cut_at_nine_decimals(weight: int, keep: list[int]) -> None:
+    keepers = [c for c, factor in enumerate(keep) if factor]
+    taken = dict.fromkeys(range(len(keep)), Fraction(0))
+    for order in permutations(keepers):
+        left = Fraction(weight)
+        for c in order:
+            part = left * keep[c] / meek.ONE
+            taken[c] += part / factorial(len(keepers))
+            left -= part
+    cut = ceil if len(keepers) == 1 else floor
+    assert meek.equal_shares(weight, keep) == [cut(taken[c]) for c in range(len(keep))]
+
+
+def test_what_three_who_keep_everything_leave_is_lost_and_goes_to_nobody_behind() -> None:
+    profile = Profile(tuple("ABCD"), ((2, (3,)),), equal=((3, ((0, 1, 2), (3,))),))
+    counted = meek.count(profile, seats=1, lot=ties.Hand((2, 0)))
+    assert [stage.totals for stage in counted.stages[:3]] == [
+        (1 - UNIT, 1 - UNIT, 1 - UNIT, 2), (Fraction(3, 2), Fraction(3, 2), 0, 2), (0, 3, 0, 2),
+    ]  # fmt: skip
+    assert [stage.transfers for stage in counted.stages[:2]] == [
+        (sheet.Transfer(0, None, 0, Fraction(0), 3 * UNIT),), (sheet.Transfer(2, None, 0, Fraction(0), -3 * UNIT),),
+    ]  # fmt: skip
+    # B keeps a third of the quota of each of three papers, rounded up; the rest of each goes on to D.
+    assert counted.quota is not None
+    kept = 3 * up(counted.quota / 3)
+    assert counted.stages[3].totals == (0, kept, 0, 5 - kept)
+
+
+@settings(max_examples=80)
+@given(st.data(), st.integers(1, 3))
+def test_papers_with_equal_ranks_add_up_at_every_stage(data: st.DataObject, seats: int) -> None:
+    size = data.draw(st.integers(2, 5))
+    cut = st.tuples(st.permutations(range(size)), st.integers(1, size), st.integers(1, size)).map(
+        lambda given: tuple(tuple(rank) for rank in (given[0][: given[1]], given[0][given[1] :][: given[2]]) if rank)
+    )
+    equal = data.draw(st.lists(st.tuples(st.integers(1, 9), cut), min_size=1, max_size=5))
+    counted = meek.count(Profile(tuple("ABCDE"[:size]), ((3, (0,)),), equal=tuple(equal)), seats=seats, lot=LOT)
+    gone = Fraction(0)
+    for stage in counted.stages:
+        gone += stage.nontransferable
+        assert sum(stage.totals, gone) == counted.valid
+        assert gone >= 0 and min(stage.totals) >= 0

@@ -58,3 +58,14 @@ def test_a_party_of_two_thirds_gets_two_of_three_seats() -> None:
     found = pav.count(Profile(tuple("ABCXYZ"), ((20, (0, 1, 2)), (10, (3, 4, 5)))), seats=3, lot=LOT)
     assert len({0, 1, 2} & set(found.winners)) == 2
     assert found.stages[-1].totals == (20, 20, 20, 10, 10, 10)
+
+
+def test_a_committee_found_late_is_not_missed_and_the_sheet_says_who_and_how_many() -> None:
+    # Four committees worth 7/2 are found before the one worth 4.
+    papers = ((1, (0, 2)), (1, (3,)), (1, (1, 2)), (1, (0, 1, 3)))
+    found = pav.count(Profile(tuple("ABCD"), papers), seats=2, lot=LOT)
+    assert [stage.sentence for stage in found.stages] == [
+        "Stage 1: C and D are elected; the committee is worth most to its papers, 4."
+    ]
+    alone = pav.count(Profile(("A", "B"), ((1, (1,)),)), seats=1, lot=LOT)
+    assert alone.stages[0].sentence == "Stage 1: B is elected; the committee is worth most to its papers, 1."

@@ -58,3 +58,8 @@ def test_whom_no_paper_approves_is_elected_last_and_by_lot() -> None:
     assert found.winners == (1, 2)
     assert found.stages[1].sentence.endswith("C is elected to a seat that is left, though no paper approves her.")
     assert found.stages[1].tie == ties.Tie("election", (0, 2), (2,), "hand", None, "choice 1 by hand")
+
+
+def test_who_has_no_load_has_a_total_of_nothing() -> None:
+    found = phragmen.count(Profile(("A", "B"), ((2, (0,)),)), seats=1, lot=LOT)
+    assert found.stages[0].totals == (Fraction(1, 2), 0)

@@ -29,7 +29,11 @@ def test_equal_victories_in_a_circle_ask_for_the_ranking_that_is_drawn_once() ->
     assert found.winners == (1, 2)
     assert found.stages[0].tie is not None
     assert (found.stages[0].tie.candidates, found.stages[0].tie.chosen) == ((0, 1, 2), (1, 2, 0))
-    assert "victories of one margin close a circle" in found.stages[0].sentence
+    assert found.stages[0].sentence == (
+        "Stage 1: victories of one margin close a circle; A, B and C tied; the lot drawn by hand falls on B, C and A "
+        "(choice 1 by hand; then choice 2 by hand; then choice 3 by hand); B is elected, nobody being locked over her: "
+        "1 to 2 over A, 2 to 1 over C."
+    )
 
 
 def test_who_is_not_parted_by_any_victory_is_parted_by_the_ranking() -> None:
@@ -37,6 +41,15 @@ def test_who_is_not_parted_by_any_victory_is_parted_by_the_ranking() -> None:
     assert (found.winners, found.stages[0].tie) == (
         (1,), ties.Tie("election", (0, 1), (1,), "hand", None, "choice 1 by hand; then choice 2 by hand"),
     )  # fmt: skip
+
+
+def test_a_circle_is_told_before_a_tie_over_the_first_place() -> None:
+    # A, B and C in a circle of one margin; D is tied with each of them.
+    papers = ((1, "ABCD"), (1, "BCAD"), (1, "CABD"), (1, "DABC"), (1, "DBCA"), (1, "DCAB"))
+    found = ranked_pairs.count(ranked("ABCD", *papers), seats=1, lot=ties.Hand((3, 1, 2, 0)))
+    assert found.winners == (3,)
+    assert found.stages[0].sentence.startswith("Stage 1: victories of one margin close a circle; A, B, C and D tied;")
+    assert "; B and D tied; the lot drawn by hand falls on D" in found.stages[0].sentence
 
 
 def test_victories_that_close_no_circle_need_no_ranking_though_they_are_equal() -> None:

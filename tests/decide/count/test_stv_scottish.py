@@ -181,3 +181,22 @@ def test_a_candidate_whom_nobody_ranks_never_takes_a_seat_from_one_with_votes(pr
     lots = [s.tie for counted in (before, after) for s in counted.stages if s.tie and s.tie.broken_by == "lot"]
     if not lots and len(profile.candidates) >= seats:
         assert sorted(after.winners) == sorted(before.winners)
+
+
+def test_transfers_stand_by_receiver_then_by_falling_value_and_what_is_spent_last() -> None:
+    papers = ((13, (0, 3, 1)), (7, (1,)), (8, (2,)), (2, (3, 1)), (1, (3, 2)), (1, (3,)))
+    counted = stv_scottish.count(Profile(tuple("ABCD"), papers), seats=2, lot=LOT)
+    moved = [(t.source, t.to, t.papers, t.value) for t in (*counted.stages[1].transfers, *counted.stages[2].transfers)]
+    low = Fraction(15384, 10**5)
+    assert moved == [(0, 3, 13, low), (3, 1, 2, 1), (3, 1, 13, low), (3, 2, 1, 1), (3, None, 1, 1)]
+
+
+def test_the_last_vacancies_go_by_votes() -> None:
+    counted = stv_scottish.count(Profile(tuple("ABC"), ((9, (0,)), (1, (1,)), (2, (2,)))), seats=3, lot=LOT)
+    assert (counted.winners, counted.stages[0].sentence) == (
+        (0, 2, 1),
+        "Stage 1: 12 valid papers are counted by first preference, the quota is 4; A reaches the quota with 9 and is "
+        "elected; C and B are elected to the last vacancies without the quota.",
+    )
+    alone = stv_scottish.count(Profile(("A",), ()), seats=1, lot=LOT)
+    assert alone.stages[0].sentence.endswith("; A is elected to the last vacancies without the quota.")

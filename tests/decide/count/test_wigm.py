@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.decide import packed, papers as piles, ties
+from comitia.decide import packed, papers as piles, sheet, ties
 from comitia.decide.count import countback, stv_scottish, wigm
 from comitia.decide.profile import Profile
 
@@ -116,6 +116,62 @@ def test_a_vacancy_goes_to_whom_the_holders_papers_prefer_next() -> None:
         "Stage 2: C and D tied; the lot drawn by hand falls on C (choice 1 by hand); C has the fewest votes, 2, and is "
         "excluded; D is elected with 4 of 7 that count."
     )
+
+
+def test_papers_of_several_values_move_together_at_their_mean() -> None:
+    one, half = Fraction(1), Fraction(1, 2)
+    papers = (
+        piles.Valued(half, 2, (0, 1)), piles.Valued(one, 1, (0, 1)), piles.Valued(one, 1, (0, 2)),
+        piles.Valued(one, 3, (0,)),
+    )  # fmt: skip
+    found = countback.count("ABC", papers, vacating=0, consenting=(1, 2), lot=LOT)
+    assert found.stages[0].transfers == (
+        sheet.Transfer(0, 1, 3, Fraction(2, 3), Fraction(2)), sheet.Transfer(0, 2, 1, one, one),
+        sheet.Transfer(0, None, 3, one, 3 * one),
+    )  # fmt: skip
+    assert (found.winners, found.seats, found.stages[0].lost) == ((1,), 1, 0)
+
+
+def test_who_has_the_fewest_alone_is_excluded_without_a_tie() -> None:
+    one = Fraction(1)
+    papers = (piles.Valued(one, 3, (0, 1)), piles.Valued(one, 2, (0, 2)), piles.Valued(one, 1, (0, 3, 2)))
+    found = countback.count("ABCD", papers, vacating=0, consenting=(1, 2, 3), lot=LOT)
+    assert (found.stages[1].excluded, found.stages[1].tie) == ((3,), None)
+
+
+def test_transfers_stand_by_receiver_then_by_falling_value_and_what_is_spent_last() -> None:
+    # A's surplus reaches C and D at a lower value; then D goes out with papers of two values.
+    papers = ((10, (0, 3, 1)), (7, (1,)), (8, (2,)), (2, (3, 1)), (1, (3, 2)), (1, (3,)))
+    found = wigm.count(Profile(tuple("ABCD"), papers), seats=2, lot=LOT)
+    moved = [(t.source, t.to, t.papers, t.value) for stage in found.stages for t in stage.transfers]
+    low = Fraction(1, 30)
+    assert moved == [(0, 3, 10, low), (3, 1, 2, 1), (3, 1, 10, low), (3, 2, 1, 1), (3, None, 1, 1)]
+    assert found.stages[3].sentence == (
+        "Stage 4: C has the lowest vote, 9, and is defeated; B is elected to the seats that are left."
+    )
+
+
+def test_two_are_elected_to_the_seats_that_are_left() -> None:
+    found = wigm.count(Profile(tuple("ABC"), ((5, (0,)), (1, (1,)))), seats=3, lot=LOT)
+    assert found.stages[0].sentence.endswith(
+        "A exceeds the quota with 5; B and C are elected to the seats that are left."
+    )
+
+
+@settings(max_examples=60)
+@given(profiles(), st.data())
+def test_order_and_splitting_of_papers_change_no_countback(profile: Profile, data: st.DataObject) -> None:
+    papers = [
+        piles.Valued(Fraction(1, 2) if len(ranking) % 2 else Fraction(1), weight, ranking)
+        for weight, ranking in profile.ballots
+    ]
+    single = [piles.Valued(one.value, 1, one.ranking) for one in papers for _ in range(one.number)]
+    free = range(1, len(profile.candidates))
+    if not free:
+        return
+    found = countback.count(profile.candidates, papers, vacating=0, consenting=free, lot=LOT)
+    drawn = data.draw(st.permutations(single))
+    assert countback.count(profile.candidates, drawn, vacating=0, consenting=free, lot=LOT) == found
 
 
 def test_half_is_no_majority_and_a_tie_is_first_looked_up_in_earlier_stages() -> None:

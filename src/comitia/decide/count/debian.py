@@ -1,24 +1,25 @@
 """Debian's rule: Condorcet with a default option, a quorum for each option, and supermajorities.
 
 Source: Constitution for the Debian Project, appendix A.5 of version 1.8 and later (2022), which was A.6 of versions 1.1
-(2003) to 1.7; the numbers are those of A.6. In our words, with the wording where it decides:
+(2003) to 1.7; the numbers are those of A.6, the quotes those of 1.7. In our words, with the wording where it decides:
 
 1    Each paper ranks options; "Not all options need be ranked. Ranked options are considered preferred to all unranked
      options." Options may be ranked equally, and those not ranked are equal to one another.
 2    Quorum R: "any options other than the default option which do not receive at least R votes ranking that option
      above the default option are dropped from consideration".
-3    "Any (non-default) option which does not defeat the default option by its required majority ratio is dropped". 3.1:
-     V(A, B) is the number of papers that prefer A to B. 3.2: A defeats the default option D by a ratio N "if V(A,D) is
-     greater or equal to N * V(D,A) and V(A,D) is strictly greater than V(D,A)". 3.3: a supermajority of S:1 is the
-     ratio S; without one it is 1.
-4    Among the options not dropped, A defeats B where V(A, B) is strictly greater than V(B, A).
+3    "Any (non-default) option which does not defeat the default option by its required majority ratio is dropped from
+     consideration." 3.1: V(A, B) is the number of papers that prefer A to B. 3.2: A defeats the default option D by a
+     ratio N "if V(A,D) is greater or equal to N * V(D,A) and V(A,D) is strictly greater than V(D,A)". 3.3: "If a
+     supermajority of S:1 is required for A, its majority ratio is S; otherwise, its majority ratio is 1."
+4    Among the options not dropped, "An option A defeats an option B, if V(A,B) is strictly greater than V(B,A)."
 5    A transitively defeats C where A defeats C, or A defeats some B that transitively defeats C.
-6    An option is in the Schwartz set if it transitively defeats every option that transitively defeats it.
+6    An option A is in the Schwartz set "if for all options B, either A transitively defeats B, or B does not
+     transitively defeat A."
 7    While there are defeats between options of the Schwartz set, "we drop the weakest such defeats from the list of
      pairwise defeats, and return to step 5". 7.1: (A, X) is weaker than (B, Y) where V(A, X) is less than V(B, Y), or
-     they are equal and V(X, A) is greater than V(Y, B). 7.2: there may be several weakest defeats.
+     "V(A,X) is equal to V(B,Y) and V(X,A) is greater than V(Y,B)". 7.2: "There may be more than one such defeat."
 8    Without defeats within it, the winner is in the Schwartz set; of several, "the elector with the casting vote
-     chooses".
+     chooses which of those options wins."
 
 Here the casting vote of 8 is by lot or by hand, an event on the sheet; ``ties.Hand`` is whoever has it. The totals are
 the papers that prefer each option to the default option; the default option's are 0. The winner may be the default

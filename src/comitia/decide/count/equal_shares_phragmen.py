@@ -25,7 +25,7 @@ PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified",
 def _complete(market: equal_shares.Market, bought: equal_shares.Bought, *, seats: int, lot: ties.Breaking) -> None:
     # Loads as in Phragmen's rule: the time at which a paper last had nothing, negative where it has money at the start.
     unit = bought.purse.unit
-    load = [-amount for amount in bought.purse.money]
+    load = [-amount for amount in bought.purse.money()]
     left = [c for c in market.standing if c not in bought.winners]
     while left and len(bought.winners) < seats:
         # 6

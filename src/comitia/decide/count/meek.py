@@ -25,7 +25,8 @@ E     A paper that ranks k candidates equally counts as all k! orders of them, i
       where one of the k keeps everything, is what the decimals lose, and stands with what is not transferable.
 
 What a paper has left when its preferences are spent stands on the sheet as not transferable, under the candidate whose
-election or defeat freed it; it can only grow, since keep factors only fall.
+election or defeat freed it; it can only grow, since keep factors only fall (save for the last decimals of papers with
+equal ranks, which may come back when a rank has fewer candidates left).
 
 Quotas for groups, of which the rule knows nothing, are kept by guarding and dooming (``decide/constraints.py``): a
 doomed candidate is defeated in the round in which she is found to be so, whatever her vote; B.3 defeats the lowest who

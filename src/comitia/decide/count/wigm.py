@@ -1,28 +1,32 @@
 """Single transferable vote by the weighted inclusive Gregory method, in exact fractions.
 
-Source: "Reference WIGM Rule", Proportional Representation Foundation (prfound.org). Numbered as there, in our words:
+Source: "Reference WIGM Rule", Proportional Representation Foundation (prfound.org). Numbered as there, in our words,
+with the wording where it decides:
 
-A.1   The quota is the valid ballots divided by one more than the seats to be filled.
+A.1   The quota is "the total number of valid ballots, divided by one more than the number of seats to be filled".
 A.2   Each candidate who has not withdrawn is hopeful.
 A.3   The count may be complete already (D.3).
-A.4   Each ballot has the weight 1 and is assigned to its first hopeful candidate.
+A.4   "Set each ballot's weight to one, and assign it to its top-ranked hopeful candidate."
 A.5   A candidate's vote is the sum of the weights of the ballots assigned to her.
-B.1   Each hopeful candidate with the quota becomes pending: elected, her surplus (vote minus quota) yet to be
-      transferred. The count may be complete (D.3).
+B.1   Each hopeful candidate with the quota becomes pending: "elected with surplus-transfer pending"; her surplus is her
+      vote minus the quota. The count may be complete (D.3).
 B.2   (optional: defeat sure losers together. Not used here, so that each defeat is a stage.)
-B.3   Of the pending, the one with the largest surplus, which may be 0, transfers it: each of her ballots gets the
-      weight weight x surplus / vote, and goes on (D.2). Then B.1 again.
-B.4   Nobody is pending: the hopeful candidate with the lowest vote is defeated. The count may be complete (D.3);
-      otherwise her ballots go on (D.2), and B.1 again.
-C     At the end all pending are elected. If seats are left the hopeful are elected too, otherwise defeated.
-D.1   Ties of B.3 and B.4: here by lot.
-D.2   A ballot goes to its next hopeful candidate; without one it is exhausted.
+B.3   The pending candidate with "the largest surplus (possibly zero)" transfers it: each of her ballots gets "the
+      ballot's current weight multiplied by the candidate's surplus (B.1), then divided by the candidate's total vote",
+      and goes on (D.2). Then B.1 again.
+B.4   Nobody is pending: "Defeat the hopeful candidate with the lowest vote". The count may be complete (D.3); otherwise
+      her ballots go on (D.2), and B.1 again.
+C     "Set all pending candidates to elected. If all seats are filled, defeat all hopeful candidates; otherwise elect
+      all hopeful candidates."
+D.1   Ties of B.3 and B.4 go to "the tied candidate who is earliest in a predetermined random tiebreaking order"; here
+      each is drawn from the committed seed.
+D.2   A ballot goes to its next hopeful candidate; one without, "or [with] a weight of zero", is exhausted.
 D.3   The count is complete when as many are elected and pending as there are seats, or when those and the hopeful are
       no more than the seats.
+D.4   "Truncate, with no rounding, the result of each multiplication or division to four decimal places": not here.
 
-Deviation, which is the name's "exact": the reference rule cuts weights and votes to four decimals and adds 0.0001 to
-the quota, which has to be reached. Here weights are exact fractions and nothing is added, so the quota has to be
-exceeded.
+Deviation, which is the name's "exact": without D.4 weights are exact fractions, and the 0.0001 that A.1 adds to the
+quota, which then has to be reached, is left out: here the quota has to be exceeded, so that no surplus is zero.
 
 Quotas for groups are kept by guarding and dooming (``decide/constraints.py``): a doomed candidate is defeated before
 B.3, and B.4 defeats the lowest who is not guarded.
