@@ -10,6 +10,7 @@ from comitia.decide import profile as profiles, sheet
 from comitia.decide.explanation import course, journey, margins, picture, tables
 from comitia.decide.explanation.account import Account, Travelled
 
+NOWHERE = "By this rule no paper is ever with one candidate."
 STYLE = """\
 :root{color-scheme:light dark;--paper:#fbfaf7;--sheet:#fff;--ink:#1b1d20;--grey:#55595f;--rule:#d5d2ca;--link:#0b4f8a;
 --good:#1d6333;--refused:#a11212}
@@ -186,5 +187,5 @@ def ranked(ranks: profiles.Ranks, names: Sequence[str]) -> str:
 def _travelled(paper: Travelled, counted: sheet.Sheet) -> str:
     lines = journey.sentences(paper.steps, counted.candidates)
     said = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    inside = f"<ul>{said}</ul>" if said else _paragraph("By this rule no paper is ever with one candidate.")
+    inside = f"<ul>{said}</ul>" if said else _paragraph(NOWHERE)
     return _paragraph(f"Paper {paper.where} ranks {ranked(paper.ranks, counted.candidates)}.") + inside

@@ -1,7 +1,7 @@
 """Why not me: at which stage a candidate was left out, behind whom, by how much, and what would have been needed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from comitia.decide import packed, pairwise, profile as profiles, sheet, ties
@@ -94,7 +94,10 @@ def _excluded(counted: sheet.Sheet, candidate: int, at: Moment, others: frozense
 
 def _tie_said(at: Moment, candidate: int, names: Sequence[str]) -> str:
     tie = at.stage.tie
-    return f" {sheet.tie_sentence(tie, names)}." if tie and candidate in tie.candidates else ""
+    if tie is None or candidate not in tie.candidates:
+        return ""
+    where = f"stage {at.number} shows how"
+    return f" {sheet.tie_sentence(replace(tie, derivation=where) if tie.derivation else tie, names)}."
 
 
 def _last_elected(counted: sheet.Sheet) -> tuple[tuple[int, ...], Fraction]:
