@@ -30,6 +30,7 @@ def closest(rule: str, profile: Profile, seats: int, tries: int = 80) -> tuple[m
     count = counting(rule, seats)
     counted = count(profile, LOT)
     found = margins.closest(profile, counted, count, LOT, tries=tries)
+    assert found is not None
     return found, margins.sentence(found, counted)
 
 
@@ -115,8 +116,14 @@ def test_a_lot_that_elects_the_same_whatever_it_falls_on_is_no_margin() -> None:
     assert closest("instant_runoff", profile, 1, tries=1)[0].least == 0
 
 
-def test_where_everybody_is_elected_no_change_is_found() -> None:
-    found, said = closest("scottish", Profile(("A", "B"), ((4, (0,)), (3, (1,)))), 2)
+def test_where_everybody_is_elected_there_is_no_margin() -> None:
+    profile, count = Profile(("A", "B", "C"), ((4, (0,)), (3, (1,))), frozenset({2})), counting("scottish", 2)
+    assert margins.closest(profile, count(profile, LOT), count, LOT, tries=9) is None
+
+
+def test_a_change_that_was_not_found_is_said() -> None:
+    profile = Profile(("A", "B"), ((4, (0,)), (3, (1,))))
+    found, said = closest("scottish", profile, 1, tries=0)
     assert (found.most, found.exact) == (None, False)
     assert said == (
         "Closest margin: 1 paper or more. Fewer changed papers elect nobody else; no change that does was found among "
@@ -152,7 +159,7 @@ def test_a_quota_for_groups_or_a_vacant_seat_takes_the_bound_away() -> None:
 
     # The sums alone do not decide here: the change is searched for.
     found = margins.closest(profile, count(profile, LOT), count, LOT, tries=50)
-    assert found.change is not None and found.least == 1
+    assert found is not None and found.change is not None and found.least == 1
 
 
 def test_a_tie_that_an_earlier_stage_broke_proves_nothing() -> None:

@@ -98,13 +98,17 @@ def _papers(number: int) -> str:
     return "1 paper" if number == 1 else f"{number} papers"
 
 
-def closest(profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, *, tries: int) -> Margin:
-    """Return the closest margin of a count.
+def closest(
+    profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, *, tries: int
+) -> Margin | None:
+    """Return the closest margin of a count; None where everybody who stood is elected, whatever the papers say.
 
     Args:
         count: the same rule under the same terms, for any papers.
         tries: how many counts may be spent on each of the lots and the search (7).
     """
+    if set(counted.winners) == set(profiles.standing(profile)):
+        return None
     by_lot = _by_lot(profile, counted, count, tries)
     if by_lot:
         return Margin(0, 0, None)

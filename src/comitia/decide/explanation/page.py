@@ -136,7 +136,7 @@ def _votes(of: Account) -> str:
         cells = "".join(f'<td class="n {cell.state}">{_shown(cell)}</td>' for cell in row.cells)
         rows.append(f'<tr><th scope="row">{escape(row.name)}{gone}</th>{cells}</tr>')
     head = ["candidate", *(str(number) for number in range(1, len(counted.stages) + 1))]
-    note = '<p class="quiet">* elected at this stage. An excluded candidate: "out".</p>'
+    note = '<p class="quiet">* elected at this stage.</p>'
     caption = f"{course.unit(counted).capitalize()} after each stage"
     return _table(caption, head, rows) + note
 

@@ -17,7 +17,7 @@ from comitia.decide.explanation import course
 # With more candidates, those with the fewest votes share a lane.
 LANES = 14
 NAMES, OUTCOMES = 200.0, 150.0
-STEP, BAR, GAP, LEAST, TALL, TOP = 104.0, 12.0, 8.0, 22.0, 460.0, 34.0
+STEP, BAR, GAP, LEAST, TALL, SHARE, TOP = 104.0, 12.0, 8.0, 22.0, 460.0, 60.0, 34.0
 LETTERS = 21
 # A ribbon bears its number if it is as thick as the letters are tall.
 LETTER = 11.0
@@ -53,7 +53,8 @@ def transfers(counted: sheet.Sheet, *, id: str) -> str:
     if len(lanes) > max(lane_of.values(), default=-1) + 1:
         lanes[-1].totals = [float(sum(s.nontransferable for s in counted.stages[: c[-1] + 1])) for c in columns]
     ribbons = [r for n, column in enumerate(columns[1:], start=1) for r in _ribbons(counted, lane_of, n, column)]
-    scale = TALL / max(1.0, sum(max(lane.totals) for lane in lanes))
+    # A few lanes need no tall picture.
+    scale = min(TALL, SHARE * len(lanes)) / max(1.0, sum(max(lane.totals) for lane in lanes))
     y = TOP
     for lane in lanes:
         lane.y = y
