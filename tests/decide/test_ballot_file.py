@@ -177,27 +177,63 @@ def test_a_damaged_file_brings_nothing_but_the_one_error(whole: bytes, data: st.
 
 # Of each format: what stands before the papers, a line of papers, what stands behind, and lines that say nothing.
 LINES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "blt": ("2 1\n", "3 1 2 0\n", '0\n"A"\n"B"\n', ("3 1 2\n", "3 1 9 0\n", "x 1 0\n", "3 1 1 0\n", "0 1 0\n", "1 1=2\n")),
+    "blt": (
+        "2 1\n",
+        "3 1 2 0\n",
+        '0\n"A"\n"B"\n',
+        ("3 1 2\n", "3 1 9 0\n", "x 1 0\n", "3 1 1 0\n", "0 1 0\n", "1 1=2\n"),
+    ),
     "dat": ("Ward\n1 2 {lines} {papers}\nA\nB\n", "3 1 2\n", "", ("3 1\n", "3 1 9\n", "x 1 2\n", "0 1 2\n", "3 1 1\n")),
-    "abif": ("=A:[Vera]\n=B:[Karl]\n", "3: A > B\n", "", ("3: A >\n", "3 A\n", "0: A\n", "3: A B\n", "3: A > A\n", "=A:[C]\n")),
+    "abif": (
+        "=A:[Vera]\n=B:[Karl]\n",
+        "3: A > B\n",
+        "",
+        ("3: A >\n", "3 A\n", "0: A\n", "3: A B\n", "3: A > A\n", "=A:[C]\n"),
+    ),
     "preflib": (
-        "# NUMBER ALTERNATIVES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n", "3: 1,{2}\n", "",
+        "# NUMBER ALTERNATIVES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n",
+        "3: 1,{2}\n",
+        "",
         ("3: 1,9\n", "3 1,2\n", "x: 1\n", "3: {1\n", "3: 1,1\n"),
     ),
-    "preflib before 2022": ("2\n1,A\n2,B\n{papers},{papers},{lines}\n", "3,1,2\n", "", ("3,1,9\n", "x,1\n", "3;1\n", "3,1,1\n")),
+    "preflib before 2022": (
+        "2\n1,A\n2,B\n{papers},{papers},{lines}\n",
+        "3,1,2\n",
+        "",
+        ("3,1,9\n", "x,1\n", "3;1\n", "3,1,1\n"),
+    ),
     "categories": (
         "# NUMBER ALTERNATIVES: 2\n# NUMBER CATEGORIES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n",
-        "3: {1},{2}\n", "", ("3: {1},{2},{}\n", "3: {9},{}\n", "{1},{2}\n"),
+        "3: {1},{2}\n",
+        "",
+        ("3: {1},{2},{}\n", "3: {9},{}\n", "{1},{2}\n"),
     ),
-    "csv by candidate": ("# seats: 1\npapers,A,B\n", "3,1,2\n", "", ("3,1\n", "3,1,9\n", "x,1,2\n", "3,1,1\n", "3,,2\n")),
-    "csv by rank": ("id,Rank 1,Rank 2\n", "a7,A,B\n", "", ("a7,A\n", "a7,A,B,C\n", "a7,A,A\n", "a7,A=B,\n", 'a7,"A,B\n')),
+    "csv by candidate": (
+        "# seats: 1\npapers,A,B\n",
+        "3,1,2\n",
+        "",
+        ("3,1\n", "3,1,9\n", "x,1,2\n", "3,1,1\n", "3,,2\n"),
+    ),
+    "csv by rank": (
+        "id,Rank 1,Rank 2\n",
+        "a7,A,B\n",
+        "",
+        ("a7,A\n", "a7,A,B,C\n", "a7,A,A\n", "a7,A=B,\n", 'a7,"A,B\n'),
+    ),
     "json": (
-        '{"candidates": ["A", "B"], "ballots": [\n', '{"papers": "3", "ranking": [[1], [2]]},\n',
+        '{"candidates": ["A", "B"], "ballots": [\n',
+        '{"papers": "3", "ranking": [[1], [2]]},\n',
         '{"papers": "1", "ranking": []}\n]}\n',
-        ('{"papers": "3", "ranking": [[9]]},\n', '{"papers": "x", "ranking": [[1]]},\n', '{"papers": 3, "ranking": []},\n',
-         '{"papers": "3", "ranking": [[1], [1]]},\n', '{"papers" "3"},\n', '{"ranking": []},\n'),
+        (
+            '{"papers": "3", "ranking": [[9]]},\n',
+            '{"papers": "x", "ranking": [[1]]},\n',
+            '{"papers": 3, "ranking": []},\n',
+            '{"papers": "3", "ranking": [[1], [1]]},\n',
+            '{"papers" "3"},\n',
+            '{"ranking": []},\n',
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", LINES)
