@@ -23,6 +23,8 @@ from comitia.decide.gathering import BallotFileWrong
 UNREADABLE = (BallotFileWrong, profile.ProfileWrong, profile.EqualRanks)
 # Further counts are spent on a question as the papers are many: some seconds at most.
 TRIES, LEAST_TRIES, READ = 600, 30, 600_000
+# With more different papers a page says only what was asked by name.
+PAGE = 20_000
 
 _TERMS, _ASKED, _WRITTEN = "How it is counted", "What else to tell", "What to write"
 File = Annotated[Path, typer.Argument(help="A ballot file, plain or gzipped, its format told by content.")]
@@ -122,7 +124,7 @@ def told(counted: sheet.Sheet, papers: profile.Profile, asked: Asked, *, count: 
         if c not in losers:
             what = "was elected" if c in counted.winners else "had withdrawn"
             raise TermWrong(f"--why {counted.candidates[c]}: she {what}; expected somebody who stood in vain")
-    asks_all = asked.everybody and counted.rule != "countback"
+    asks_all = asked.everybody and counted.rule != "countback" and len(papers.ballots) <= PAGE
     whys = tuple(
         why_not.why_not(papers, counted, c, why_not.further_papers(papers, count, c, lot))
         for c in (losers if asks_all else about)

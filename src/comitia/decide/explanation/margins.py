@@ -260,8 +260,7 @@ def _decisions(profile: profiles.Profile, counted: sheet.Sheet) -> int:
 def _search(
     profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, tries: int
 ) -> Change | None:
-    strict, equal = profiles.merged_with_equal(profile)
-    papers = {packed.key(ranking): weight for weight, ranking in strict}
+    papers = course.strict_papers(profile)
     best: Change | None = None
     for source, to in _pairs(profile, counted):
         movable = _movable(papers, source, to)
@@ -269,8 +268,7 @@ def _search(
         yes = yes if best is None else min(yes, best.papers - 1)
         # The most that may be changed first: most pairs elect nobody else, and are done with one count.
         while no < yes and tries:
-            ballots = packed.of(_changed(papers, movable, to, yes))
-            winners = count(profiles.Profile(profile.candidates, ballots, profile.withdrawn, equal), lot).winners
+            winners = count(course.with_strict(profile, _changed(papers, movable, to, yes)), lot).winners
             tries -= 1
             if set(winners) != set(counted.winners):
                 best = Change(yes, source, to, winners)
