@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from comitia.decide import ties
+from comitia.decide.count import stv_scottish
 from comitia.decide.explanation import page
+from comitia.decide.profile import Profile
 
 
 def seen(browser: Any, path: str) -> str:
@@ -19,7 +22,7 @@ def seen(browser: Any, path: str) -> str:
 def test_an_election_page_tells_the_count_with_its_picture_and_tables(sign_in: Any) -> None:
     text = seen(sign_in("m-0010"), "/elections/e-1/")
 
-    for words in ("The count, stage by stage", "Votes after each stage", 'class="transfers"', "How close it was"):
+    for words in ("The count, stage by stage", "Votes after each stage", 'class="transfers"', "Who stands"):
         assert words in text
     assert (
         "style=" not in text[text.index("From stage to stage") :] and "<script" not in text[text.index("transfers") :]
@@ -54,6 +57,19 @@ def test_where_many_could_vote_one_vote_is_followed(pages: Path, state: Any, pap
 
     assert found is not None and not found.few and found.papers
     assert ("How one paper travelled" in found.sections) is told
+
+
+def test_who_was_not_elected_is_told_why_and_how_close_it_was(pages: Path, state: Any) -> None:
+    from comitia.web.sums import count_sheet
+
+    election = state.elections["e-1"]
+    papers = Profile(election.sheet.candidates, ((8, (0,)),))
+    fewer = replace(election, sheet=stv_scottish.count(papers, seats=1, lot=ties.Lot(b"")))
+    found = count_sheet.of_election(state, fewer, paper="", rule="")
+
+    assert found is not None
+    assert "Member 04 had 0 votes at the end (stage 1), 8 fewer than Member 01, elected last." in found.sections
+    assert "Closest margin: between" in found.sections
 
 
 def test_an_election_that_is_not_counted_has_no_sheet(pages: Path, state: Any) -> None:
