@@ -174,7 +174,7 @@ def _duels(of: Account) -> str:
         + "</tr>"
         for row in tables.duels(of.counted, of.preferred)
     ]
-    head = ["", *(str(number) for number in range(1, len(rows) + 1))]
+    head = ["candidate", *(str(number) for number in range(1, len(rows) + 1))]
     return _table("How many papers prefer the candidate of the row to that of the column", head, rows)
 
 
