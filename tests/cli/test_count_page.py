@@ -15,10 +15,19 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium runs this test")
 APP = typer.Typer()
 APP.command()(count.count)
-BLT = (
-    "9 3\n13 1 2 0\n5 2 3 0\n6 3 2 0\n4 4 3 0\n3 5 4 0\n2 6 5 0\n2 7 6 0\n1 8 0\n1 9 8 7 6 0\n0\n"
-    '"Amira of the Bakery"\n"Bo"\n"Chen"\n"Dina with a name that is rather long"\n"Emre"\n"Fay"\n"Gus"\n"Hal"\n"Ida"\n"Three delegates"\n'
+NAMES = (
+    "Amira of the Bakery",
+    "Bo",
+    "Chen",
+    "Dina with a name that is rather long",
+    "Emre",
+    "Fay",
+    "Gus",
+    "Hal",
+    "Ida",
 )
+PAPERS = "13 1 2 0|5 2 3 0|6 3 2 0|4 4 3 0|3 5 4 0|2 6 5 0|2 7 6 0|1 8 0|1 9 8 7 6 0|0"
+BLT = "\n".join(("9 3", *PAPERS.split("|"), *NAMES, "Three delegates", ""))
 
 
 @pytest.fixture(scope="module")

@@ -167,9 +167,16 @@ def test_a_tie_that_an_earlier_stage_broke_proves_nothing() -> None:
     assert margins.lower_bound(profile, counting("instant_runoff", 1)(profile, LOT)) == 0
 
 
-def test_carys_bound_needs_as_many_sets_as_there_are_rounds() -> None:
+def test_the_bounds_for_instant_runoff_grow_with_the_sets_that_are_looked_at() -> None:
     counted = counting("instant_runoff", 1)(BURLINGTON, LOT)
-    assert [margins.lower_bound(BURLINGTON, counted, sets) for sets in (1, 2, 3)] == [0, 0, 125]
+    assert [margins.lower_bound(BURLINGTON, counted, sets) for sets in (1, 2, 3, 9)] == [0, 0, 125, 125]
+
+
+def test_where_small_candidates_are_close_the_orders_of_elimination_still_bound_the_margin() -> None:
+    # C and D are one paper apart, which decides nothing: A beats B by 119 to 81 whoever of them goes out first.
+    profile = Profile(tuple("ABCD"), ((100, (0,)), (80, (1,)), (10, (2, 0)), (9, (3, 0)), (1, (2, 1))))
+    found, _ = closest("instant_runoff", profile, 1)
+    assert (found.least, found.most) == (19, 19)
 
 
 def test_a_rule_without_a_bound_says_one_paper() -> None:

@@ -9,8 +9,10 @@ NP-hard for single transferable votes and ranked pairs (Xia 2012, Blom and other
 2  Rules that add up what each paper gives: somebody enters when her sum reaches that of somebody elected. A paper
    changes the difference of two sums by what it gives now and what it gives with the one first and the other last; the
    fewest papers are those that give most. Exact, ties counted as a change.
-3  Instant runoff: Cary's lower bound (2011), which eliminates a group at once where its papers together are fewer than
-   those of whoever is next, along the widest path.
+3  Instant runoff: the greater of two bounds. Cary's (2011) eliminates a group at once where its papers together are
+   fewer than those of whoever is next, along the widest path. The other goes through all orders of elimination that end
+   with another winner (Magrino and others 2011, Blom and others 2016): at each round whoever goes out must have no more
+   papers than anybody who is left, and a paper changes the difference of two by 2.
 4  Scottish and WIGM rule: fewer than ``least`` changed papers change no decision of the count. Lay the papers' values
    with and without the change side by side: k changed papers differ by 2k together. An exclusion moves values and
    changes none. A surplus moves them at 1 - quota/votes, and what that factor differs by weighs no more than what the
@@ -25,6 +27,7 @@ NP-hard for single transferable votes and ranked pairs (Xia 2012, Blom and other
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from itertools import accumulate
 from math import ceil
 
@@ -184,13 +187,13 @@ def lower_bound(profile: profiles.Profile, counted: sheet.Sheet, sets: int = 200
     """Return a number of changed papers below which nobody else is elected, 0 where nothing is proved (3 to 5).
 
     Args:
-        sets: how many sets of candidates are looked at for Cary's bound (3); too few and nothing is proved.
+        sets: how many sets of candidates are looked at for each of the bounds of 3.
     """
     if len(counted.winners) < min(counted.seats, len(profiles.standing(profile))):
         # Some other term of the election left seats vacant.
         return 0
     if counted.rule == "instant_runoff":
-        return _eliminations(profile, sets)
+        return max(_eliminations(profile, sets), _orders(profile, counted.winners[0], sets))
     if counted.rule in ("scottish", "wigm"):
         return _decisions(profile, counted)
     if "condorcet" in rules.PROPERTIES.get(counted.rule, ()) and counted.seats == 1:
@@ -203,7 +206,17 @@ def lower_bound(profile: profiles.Profile, counted: sheet.Sheet, sets: int = 200
     return 0
 
 
+def _votes_among(papers: piles.Papers, standing: frozenset[int]) -> dict[int, int]:
+    """Return how many papers prefer each candidate of some to the others of them."""
+    votes = dict.fromkeys(standing, 0)
+    for to, pile in piles.by_next_preference(papers, piles.all_papers(papers), standing):
+        if to is not None:
+            votes[to] = pile.number
+    return votes
+
+
 def _eliminations(profile: profiles.Profile, sets: int) -> int:
+    """Return Cary's bound (3): how few papers break each way of eliminating all but the winner in sure steps."""
     papers = piles.sort(profile)
     reached = {frozenset(profiles.standing(profile)): papers.valid}
     done: set[frozenset[int]] = set()
@@ -214,10 +227,7 @@ def _eliminations(profile: profiles.Profile, sets: int) -> int:
         if len(left) == 1:
             return reached[left]
         done.add(left)
-        votes = dict.fromkeys(left, 0)
-        for to, pile in piles.by_next_preference(papers, piles.all_papers(papers), left):
-            if to is not None:
-                votes[to] = pile.number
+        votes = _votes_among(papers, left)
         order = sorted(left, key=lambda c: (votes[c], c))
         for place, together in enumerate(accumulate(votes[c] for c in order[:-1]), start=1):
             rest = frozenset(order[place:])
@@ -225,6 +235,31 @@ def _eliminations(profile: profiles.Profile, sets: int) -> int:
             if wide > reached.get(rest, 0):
                 reached[rest] = wide
     return 0
+
+
+def _orders(profile: profiles.Profile, winner: int, sets: int) -> int:
+    """Return how few papers could make some order of elimination that ends with another winner (3).
+
+    The sets of those who are left grow from each other winner backwards, that which costs least first; where too few
+    sets are looked at, what the next would cost bounds the number all the same.
+    """
+    papers, everybody = piles.sort(profile), profiles.standing(profile)
+    waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, -1, (c,)) for c in everybody if c != winner]
+    done: set[tuple[int, ...]] = set()
+    while len(done) < sets:
+        cost, size, inside = heappop(waiting)
+        if -size == len(everybody):
+            return cost
+        if inside in done:
+            continue
+        done.add(inside)
+        for c in everybody:
+            if c not in inside:
+                votes = _votes_among(papers, frozenset((*inside, c)))
+                # c goes out first among them, which she does only if nobody has fewer.
+                needed = ceil(Fraction(votes[c] - min(votes.values()), 2))
+                heappush(waiting, (max(cost, needed), size - 1, tuple(sorted((*inside, c)))))
+    return waiting[0][0]
 
 
 def _decisions(profile: profiles.Profile, counted: sheet.Sheet) -> int:
