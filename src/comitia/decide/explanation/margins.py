@@ -9,34 +9,19 @@ NP-hard for single transferable votes and ranked pairs (Xia 2012, Blom and other
 2  Rules that add up what each paper gives: somebody enters when her sum reaches that of somebody elected. A paper
    changes the difference of two sums by what it gives now and what it gives with the one first and the other last; the
    fewest papers are those that give most. Exact, ties counted as a change.
-3  Instant runoff: the greater of two bounds. Cary's (2011) eliminates a group at once where its papers together are
-   fewer than those of whoever is next, along the widest path. The other goes through all orders of elimination that end
-   with another winner (Magrino and others 2011, Blom and others 2016): at each round whoever goes out must have no more
-   papers than anybody who is left, and a paper changes the difference of two by 2.
-4  Scottish and WIGM rule: fewer than ``least`` changed papers change no decision of the count. Lay the papers' values
-   with and without the change side by side: k changed papers differ by 2k together. An exclusion moves values and
-   changes none. A surplus moves them at 1 - quota/votes, and what that factor differs by weighs no more than what the
-   votes differ by, so the sum of all differences never grows, but for 0.00001 for each paper that the Scottish rule
-   rounds. A gap between two candidates stands while 2k and that rounding are less, one to the quota while k is.
-5  Rules that elect a Condorcet winner: she is one as long as each of her majorities stands; a paper changes one by 2.
-6  Other rules: 1.
-7  ``most``: papers that prefer one candidate to another are changed to name the other alone, for all pairs in turn, and
+3  Other rules: ``least`` from ``bounds.py``, 1 where it proves nothing.
+4  ``most``: papers that prefer one candidate to another are changed to name the other alone, for all pairs in turn, and
    counted again; the number is halved as long as it still elects others.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heappop, heappush
-from itertools import accumulate
 from math import ceil
 
-from comitia.decide import packed, pairwise, papers as piles, profile as profiles, rules, sheet, ties
-from comitia.decide.explanation import course
+from comitia.decide import packed, profile as profiles, sheet, ties
+from comitia.decide.explanation import bounds, course
 from comitia.decide.explanation.course import Count
-
-# What the Scottish rule cuts off a value at most.
-CUT = Fraction(1, 10**5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +93,7 @@ def closest(
 
     Args:
         count: the same rule under the same terms, for any papers.
-        tries: how many counts may be spent on each of the lots and the search (7).
+        tries: how many counts may be spent on each of the lots and the search (4).
     """
     if set(counted.winners) == set(profiles.standing(profile)):
         return None
@@ -120,7 +105,7 @@ def closest(
         number = _adding(profile, counted, count, lot)
         return Margin(number, number, None)
     found = _search(profile, counted, count, lot, tries)
-    least = 0 if by_lot is None else max(1, lower_bound(profile, counted))
+    least = 0 if by_lot is None else max(1, bounds.lower_bound(profile, counted))
     return Margin(least, found.papers if found else None, found)
 
 
@@ -181,115 +166,6 @@ def _fewest(gains: list[tuple[Fraction, int]], gap: Fraction) -> int:
         gap -= moved * gain
         number += moved
     return number
-
-
-def lower_bound(profile: profiles.Profile, counted: sheet.Sheet, sets: int = 2000) -> int:
-    """Return a number of changed papers below which nobody else is elected, 0 where nothing is proved (3 to 5).
-
-    Args:
-        sets: how many sets of candidates are looked at for each of the bounds of 3.
-    """
-    if len(counted.winners) < min(counted.seats, len(profiles.standing(profile))):
-        # Some other term of the election left seats vacant.
-        return 0
-    if counted.rule == "instant_runoff":
-        return max(_eliminations(profile, sets), _orders(profile, counted.winners[0], sets))
-    if counted.rule in ("scottish", "wigm"):
-        return _decisions(profile, counted)
-    if "condorcet" in rules.PROPERTIES.get(counted.rule, ()) and counted.seats == 1:
-        preferred, winner = pairwise.preferences(profile), counted.winners[0]
-        return min(
-            max(0, ceil(Fraction(preferred[winner][c] - preferred[c][winner], 2)))
-            for c in profiles.standing(profile)
-            if c != winner
-        )
-    return 0
-
-
-def _votes_among(papers: piles.Papers, standing: frozenset[int]) -> dict[int, int]:
-    """Return how many papers prefer each candidate of some to the others of them."""
-    votes = dict.fromkeys(standing, 0)
-    for to, pile in piles.by_next_preference(papers, piles.all_papers(papers), standing):
-        if to is not None:
-            votes[to] = pile.number
-    return votes
-
-
-def _eliminations(profile: profiles.Profile, sets: int) -> int:
-    """Return Cary's bound (3): how few papers break each way of eliminating all but the winner in sure steps."""
-    papers = piles.sort(profile)
-    reached = {frozenset(profiles.standing(profile)): papers.valid}
-    done: set[frozenset[int]] = set()
-    for _ in range(sets):
-        left = max((s for s in reached if s not in done), key=lambda s: (reached[s], sorted(s)), default=None)
-        if left is None:
-            break
-        if len(left) == 1:
-            return reached[left]
-        done.add(left)
-        votes = _votes_among(papers, left)
-        order = sorted(left, key=lambda c: (votes[c], c))
-        for place, together in enumerate(accumulate(votes[c] for c in order[:-1]), start=1):
-            rest = frozenset(order[place:])
-            wide = min(reached[left], ceil(Fraction(votes[order[place]] - together, 2)))
-            if wide > reached.get(rest, 0):
-                reached[rest] = wide
-    return 0
-
-
-def _orders(profile: profiles.Profile, winner: int, sets: int) -> int:
-    """Return how few papers could make some order of elimination that ends with another winner (3).
-
-    The sets of those who are left grow from each other winner backwards, that which costs least first; where too few
-    sets are looked at, what the next would cost bounds the number all the same.
-    """
-    papers, everybody = piles.sort(profile), profiles.standing(profile)
-    waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, -1, (c,)) for c in everybody if c != winner]
-    done: set[tuple[int, ...]] = set()
-    while len(done) < sets:
-        cost, size, inside = heappop(waiting)
-        if -size == len(everybody):
-            return cost
-        if inside in done:
-            continue
-        done.add(inside)
-        for c in everybody:
-            if c not in inside:
-                votes = _votes_among(papers, frozenset((*inside, c)))
-                # c goes out first among them, which she does only if nobody has fewer.
-                needed = ceil(Fraction(votes[c] - min(votes.values()), 2))
-                heappush(waiting, (max(cost, needed), size - 1, tuple(sorted((*inside, c)))))
-    return waiting[0][0]
-
-
-def _decisions(profile: profiles.Profile, counted: sheet.Sheet) -> int:
-    assert counted.quota is not None
-    quota, drift, filled = counted.quota, Fraction(0), 0
-    cut = CUT if counted.rule == "scottish" else Fraction(0)
-    bounds = [Fraction(counted.valid)]
-    waiting: set[int] = set()
-    for moment in course.moments(counted, profile.withdrawn):
-        stage, before = moment.stage, moment.before
-        # Two candidates: who is excluded, whose surplus goes on.
-        if stage.excluded:
-            bounds += [
-                (before[c] - before[stage.excluded[0]] - drift) / 2 for c in moment.continuing - {*stage.excluded}
-            ]
-        elif stage.transfers:
-            source = stage.transfers[0].source
-            waiting.discard(source)
-            bounds += [(before[source] - before[c] - drift) / 2 for c in waiting]
-            drift += cut * sum(t.papers for t in stage.transfers)
-        filled += len(stage.elected)
-        # One candidate and the quota; whoever is seated without it, or stays out when all seats are filled, needs none.
-        reached = {c for c in stage.elected if stage.totals[c] >= quota}
-        waiting |= reached
-        near = moment.continuing if filled < counted.seats else reached
-        bounds += [abs(stage.totals[c] - quota) - drift for c in near - {*stage.excluded}]
-        if any(stage.totals[c] > quota for c in near.difference(stage.elected, stage.excluded)):
-            # Kept out by a quota for groups.
-            return 0
-    return max(0, ceil(min(bounds)))
 
 
 def _search(
