@@ -72,6 +72,18 @@ def test_who_was_not_elected_is_told_why_and_how_close_it_was(pages: Path, state
     assert "Closest margin: between" in found.sections
 
 
+def test_how_a_text_was_chosen_is_told_by_the_titles(pages: Path, state: Any) -> None:
+    from comitia.web.sums import count_sheet
+
+    motion = state.motions["m-done"]
+    choice = stv_scottish.count(Profile(("m-done", "a-1"), ((3, (0,)), (2, (1,)))), seats=1, lot=ties.Lot(b""))
+    titles = {"m-done": "The <road>", "a-1": "The path"}
+    told = count_sheet.of_choice(replace(motion, choice_sheet=choice), titles)
+
+    assert "The &lt;road&gt;" in told and "The path" in told and "<svg" in told
+    assert count_sheet.of_choice(motion, titles) == ""
+
+
 def test_an_election_that_is_not_counted_has_no_sheet(pages: Path, state: Any) -> None:
     from comitia.web.sums import count_sheet
 
