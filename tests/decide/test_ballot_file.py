@@ -175,6 +175,100 @@ def test_a_damaged_file_brings_nothing_but_the_one_error(whole: bytes, data: st.
         assert all(weight > 0 for weight, _ in (*found.profile.ballots, *found.profile.equal))
 
 
+# Of each format: what stands before the papers, a line of papers, what stands behind, and lines that say nothing.
+LINES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "blt": (
+        "2 1\n",
+        "3 1 2 0\n",
+        '0\n"A"\n"B"\n',
+        ("3 1 2\n", "3 1 9 0\n", "x 1 0\n", "3 1 1 0\n", "0 1 0\n", "1 1=2\n"),
+    ),
+    "dat": ("Ward\n1 2 {lines} {papers}\nA\nB\n", "3 1 2\n", "", ("3 1\n", "3 1 9\n", "x 1 2\n", "0 1 2\n", "3 1 1\n")),
+    "abif": (
+        "=A:[Vera]\n=B:[Karl]\n",
+        "3: A > B\n",
+        "",
+        ("3: A >\n", "3 A\n", "0: A\n", "3: A B\n", "3: A > A\n", "=A:[C]\n"),
+    ),
+    "preflib": (
+        "# NUMBER ALTERNATIVES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n",
+        "3: 1,{2}\n",
+        "",
+        ("3: 1,9\n", "3 1,2\n", "x: 1\n", "3: {1\n", "3: 1,1\n"),
+    ),
+    "preflib before 2022": (
+        "2\n1,A\n2,B\n{papers},{papers},{lines}\n",
+        "3,1,2\n",
+        "",
+        ("3,1,9\n", "x,1\n", "3;1\n", "3,1,1\n"),
+    ),
+    "categories": (
+        "# NUMBER ALTERNATIVES: 2\n# NUMBER CATEGORIES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n",
+        "3: {1},{2}\n",
+        "",
+        ("3: {1},{2},{}\n", "3: {9},{}\n", "{1},{2}\n"),
+    ),
+    "csv by candidate": (
+        "# seats: 1\npapers,A,B\n",
+        "3,1,2\n",
+        "",
+        ("3,1\n", "3,1,9\n", "x,1,2\n", "3,1,1\n", "3,,2\n"),
+    ),
+    "csv by rank": (
+        "id,Rank 1,Rank 2\n",
+        "a7,A,B\n",
+        "",
+        ("a7,A\n", "a7,A,B,C\n", "a7,A,A\n", "a7,A=B,\n", 'a7,"A,B\n'),
+    ),
+    "json": (
+        '{"candidates": ["A", "B"], "ballots": [\n',
+        '{"papers": "3", "ranking": [[1], [2]]},\n',
+        '{"papers": "1", "ranking": []}\n]}\n',
+        (
+            '{"papers": "3", "ranking": [[9]]},\n',
+            '{"papers": "x", "ranking": [[1]]},\n',
+            '{"papers": 3, "ranking": []},\n',
+            '{"papers": "3", "ranking": [[1], [1]]},\n',
+            '{"papers" "3"},\n',
+            '{"ranking": []},\n',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+@given(st.data(), st.integers(0, 5), st.integers(0, 5))
+@settings(max_examples=60)
+def test_the_one_line_that_is_wrong_is_the_line_of_the_error(
+    kind: str, data: st.DataObject, before: int, after: int
+) -> None:
+    head, line, tail, spoilt = LINES[kind]
+    number = before + after + 1
+    head = head.replace("{lines}", str(number)).replace("{papers}", str(3 * number))
+    wrong = data.draw(st.sampled_from(spoilt))
+    raw = head + line * before + wrong + line * after + tail
+    with pytest.raises(BallotFileWrong) as refused:
+        ballot_file.parse(raw.encode())
+
+    assert refused.value.line == head.count("\n") + before + 1, str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", LINES)
+@given(st.integers(0, 5), st.integers(0, 5))
+@settings(max_examples=20)
+def test_a_paper_of_any_format_is_found_by_its_line(kind: str, before: int, after: int) -> None:
+    head, line, tail, _ = LINES[kind]
+    number = before + after + 1
+    head = head.replace("{lines}", str(number)).replace("{papers}", str(3 * number))
+    raw = (head + line * number + tail).encode()
+    ranks = ((0,),) if kind == "categories" else ((0,), (1,))
+
+    assert ballot_file.paper(raw, head.count("\n") + before + 1) == ranks
+    assert ballot_file.paper(raw, head.count("\n")) is None
+    assert ballot_file.paper(raw, "a7") == (ranks if kind == "csv by rank" else None)
+
+
 @given(st.binary(max_size=60))
 @example(b"[" * 5000)
 @example(b'{"ballots":' + b"[" * 100_000)

@@ -85,8 +85,10 @@ def read(raw: bytes, gathered: Gathered) -> profiles.BallotFile:
             expected = f"papers above 0, and candidates from 1 to {len(everybody)}"
             raise BallotFileWrong(_line_of(raw, place), found, expected)
         marked = [[number - 1 for number in rank] for rank in ballot.ranking]
+        # Where a ballot stands is sought only if somebody asks for one, or if it is wrong.
+        line = 0 if gathered.wanted is None else _line_of(raw, place)
         try:
-            gathering.add(gathered, (place, str(ballot.ranking)), marked, weight=weight)
+            gathering.add(gathered, (line, str(ballot.ranking)), marked, weight=weight)
         except BallotFileWrong as fault:
             raise BallotFileWrong(_line_of(raw, place), fault.found, fault.expected) from fault
     return gathering.ballot_file(

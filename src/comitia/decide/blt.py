@@ -155,7 +155,11 @@ def _papers(gathered: Gathered, head: Head, lines: list[tuple[int, str]], last: 
     after: list[tuple[int, str]] | None = None
     for place, (number, line) in enumerate(lines):
         if _ends_papers(line):
-            after = lines[place + (_bare(line) == "0") :]
+            closed = _bare(line) == "0"
+            if not closed and any(_bare(later) == "0" for _, later in lines[place:]):
+                # Names without a closing 0 before them have none behind them: this is no name.
+                raise BallotFileWrong(number, line, "papers as 'how many, preferences, 0'")
+            after = lines[place + closed :]
             break
         if gathered.wanted is None:
             seen[line] = seen.get(line, 0) + 1

@@ -77,7 +77,7 @@ def test_a_surplus_leaves_a_part_of_the_paper_where_it_was() -> None:
     steps = journey.journey(profile, counted, ((0,), (1,)), count)
     assert journey.sentences(steps, profile.candidates) == [
         "Stage 1: 1 with A.",
-        "Stage 2: 2/3 with A, 0.33333 with B, 1/300000 lost to fractions.",
+        "Stage 2: about 0.66667 with A, 0.33333 with B, less than 0.00001 lost to fractions.",
     ]
 
 

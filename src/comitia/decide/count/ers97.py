@@ -54,20 +54,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
-from comitia.decide import constraints, papers as piles, profile as profiles, properties, sheet, ties
+from comitia.decide import batches, constraints, papers as piles, profile as profiles, properties, sheet, ties
+from comitia.decide.batches import Batch
 
 RULE = "ers97"
 SOURCE = "ERS97 STV: Newland and Britton, 3rd edition, Electoral Reform Society 1997"
 PROPERTIES: frozenset[properties.Property] = frozenset({"majority"})
 ONE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """All papers of one value that came in one transfer (6.1)."""
-
-    value: int
-    papers: tuple[piles.Pile, ...]
 
 
 @dataclass(slots=True)
@@ -180,17 +173,8 @@ def _write(
     state.stages.append(sheet.Stage(totals, who[0], who[1], moved[0], _votes(moved[1]), tie, sentence))
 
 
-def _sorted_papers(state: _Count, parcels: Sequence[piles.Pile]) -> dict[int | None, list[piles.Pile]]:
-    # 5.3.3, 5.4.2: by next available preference; None: non-transferable papers.
-    found: dict[int | None, list[piles.Pile]] = {}
-    for pile in parcels:
-        for to, part in piles.by_next_preference(state.papers, pile, state.continuing):
-            found.setdefault(to, []).append(part)
-    return found
-
-
 def _credit(state: _Count, to: int, batch: Batch) -> int:
-    number = sum(piles.number(state.papers, pile) for pile in batch.papers)
+    number = batches.number(state.papers, batch.papers)
     state.batches[to].append(batch)
     state.votes[to] += number * batch.value
     return number
@@ -208,9 +192,10 @@ def _transfer_surplus(state: _Count) -> None:
         source = tie.chosen[0]
     # 5.3.1, 5.3.2: the last batch; one that elected at the first stage has only that one.
     last = state.batches[source].pop()
-    found = _sorted_papers(state, last.papers)
+    # 5.3.3: by next available preference; None: non-transferable papers.
+    found = batches.by_next_preference(state.papers, last.papers, state.continuing)
     spent = found.pop(None, [])
-    number = sum(piles.number(state.papers, pile) for parcels in found.values() for pile in parcels)
+    number = sum(batches.number(state.papers, parcels) for parcels in found.values())
     # 5.3.7
     cut = number * last.value > surplus
     value = surplus // number if cut else last.value
@@ -221,7 +206,7 @@ def _transfer_surplus(state: _Count) -> None:
     rest = surplus - number * value
     if not cut and rest:
         # The papers that go on at their present value are worth less than the surplus; the rest goes to nobody.
-        papers = sum(piles.number(state.papers, pile) for pile in spent)
+        papers = batches.number(state.papers, spent)
         transfers.append(sheet.Transfer(source, None, papers, _votes(rest) / papers, _votes(rest)))
     state.nontransferable += rest
     state.votes[source] = state.quota
@@ -322,12 +307,13 @@ def _transfer_batch(
     for c in out:
         parcels = [pile for batch in state.batches[c] if batch.value == value for pile in batch.papers]
         state.batches[c] = [batch for batch in state.batches[c] if batch.value != value]
-        sums[c] = _sorted_papers(state, parcels)
-        number = sum(piles.number(state.papers, pile) for pile in parcels)
+        # 5.4.2
+        sums[c] = batches.by_next_preference(state.papers, parcels, state.continuing)
+        number = batches.number(state.papers, parcels)
         state.votes[c] -= number * value
         state.waiting -= number * value
         for to in sorted(sums[c], key=lambda to: (to is None, to)):
-            papers = sum(piles.number(state.papers, pile) for pile in sums[c][to])
+            papers = batches.number(state.papers, sums[c][to])
             transfers.append(sheet.Transfer(c, to, papers, _votes(value), _votes(papers * value)))
             if to is None:
                 state.nontransferable += papers * value

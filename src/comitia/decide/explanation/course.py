@@ -1,10 +1,11 @@
 """The course of a count, read from its sheet: who was still in it at each stage, and with how much that was decided."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import sub
 
-from comitia.decide import profile as profiles, sheet, ties
+from comitia.decide import packed, profile as profiles, sheet, ties
 
 Count = Callable[[profiles.Profile, ties.Breaking], sheet.Sheet]
 
@@ -50,6 +51,22 @@ def moments(counted: sheet.Sheet, withdrawn: frozenset[int] = frozenset()) -> It
         yield Moment(number, stage, at, continuing)
         continuing -= {*stage.elected, *stage.excluded}
         before = stage.totals
+
+
+def strict_papers(profile: profiles.Profile) -> dict[str, int]:
+    """Return how many papers bear each strict ranking, packed, so that some may be changed and all counted again."""
+    ballots = profile.ballots
+    if isinstance(ballots, packed.Packed):
+        return dict(zip(ballots.keys, map(sub, ballots.before[1:], ballots.before), strict=True))
+    papers: dict[str, int] = {}
+    for weight, ranking in ballots:
+        papers[packed.key(ranking)] = papers.get(packed.key(ranking), 0) + weight
+    return papers
+
+
+def with_strict(profile: profiles.Profile, papers: Mapping[str, int]) -> profiles.Profile:
+    """Return a profile with other strict rankings."""
+    return replace(profile, ballots=packed.of(papers))
 
 
 def unit(counted: sheet.Sheet) -> str:

@@ -140,6 +140,15 @@ def _arrive(paper: _Paper, to: int | None, value: Fraction, stage: int) -> None:
         paper.spent += value
 
 
+def _part(share: Fraction) -> str:
+    """Say a part of a paper exactly if that is short, else about, to five decimals."""
+    exact = sheet.exact_text(share)
+    if len(exact) <= len("0.123456789") and "/" not in exact:
+        return exact
+    about = round(share, 5)
+    return f"about {sheet.exact_text(about)}" if about else "less than 0.00001"
+
+
 def sentences(steps: Sequence[Step], names: Sequence[str]) -> list[str]:
     """Say a journey, a sentence for each stage at which something changed."""
     said = []
@@ -148,8 +157,8 @@ def sentences(steps: Sequence[Step], names: Sequence[str]) -> list[str]:
         if step.shares == before:
             continue
         before = step.shares
-        parts = [f"{sheet.exact_text(share)} with {names[c]}" for c, share in step.shares]
-        parts += [f"{sheet.exact_text(step.spent)} without a further preference"] if step.spent else []
-        parts += [f"{sheet.exact_text(step.lost)} lost to fractions"] if step.lost else []
+        parts = [f"{_part(share)} with {names[c]}" for c, share in step.shares]
+        parts += [f"{_part(step.spent)} without a further preference"] if step.spent else []
+        parts += [f"{_part(step.lost)} lost to fractions"] if step.lost else []
         said.append(f"Stage {step.stage}: {', '.join(parts)}.")
     return said

@@ -9,31 +9,19 @@ NP-hard for single transferable votes and ranked pairs (Xia 2012, Blom and other
 2  Rules that add up what each paper gives: somebody enters when her sum reaches that of somebody elected. A paper
    changes the difference of two sums by what it gives now and what it gives with the one first and the other last; the
    fewest papers are those that give most. Exact, ties counted as a change.
-3  Instant runoff: Cary's lower bound (2011), which eliminates a group at once where its papers together are fewer than
-   those of whoever is next, along the widest path.
-4  Scottish and WIGM rule: fewer than ``least`` changed papers change no decision of the count. Lay the papers' values
-   with and without the change side by side: k changed papers differ by 2k together. An exclusion moves values and
-   changes none. A surplus moves them at 1 - quota/votes, and what that factor differs by weighs no more than what the
-   votes differ by, so the sum of all differences never grows, but for 0.00001 for each paper that the Scottish rule
-   rounds. A gap between two candidates stands while 2k and that rounding are less, one to the quota while k is.
-5  Rules that elect a Condorcet winner: she is one as long as each of her majorities stands; a paper changes one by 2.
-6  Other rules: 1.
-7  ``most``: papers that prefer one candidate to another are changed to name the other alone, for all pairs in turn, and
+3  Other rules: ``least`` from ``bounds.py``, 1 where it proves nothing.
+4  ``most``: papers that prefer one candidate to another are changed to name the other alone, for all pairs in turn, and
    counted again; the number is halved as long as it still elects others.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from math import ceil
 
-from comitia.decide import packed, pairwise, papers as piles, profile as profiles, rules, sheet, ties
-from comitia.decide.explanation import course
+from comitia.decide import packed, profile as profiles, sheet, ties
+from comitia.decide.explanation import bounds, course
 from comitia.decide.explanation.course import Count
-
-# What the Scottish rule cuts off a value at most.
-CUT = Fraction(1, 10**5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +86,17 @@ def _papers(number: int) -> str:
     return "1 paper" if number == 1 else f"{number} papers"
 
 
-def closest(profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, *, tries: int) -> Margin:
-    """Return the closest margin of a count.
+def closest(
+    profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, *, tries: int
+) -> Margin | None:
+    """Return the closest margin of a count; None where everybody who stood is elected, whatever the papers say.
 
     Args:
         count: the same rule under the same terms, for any papers.
-        tries: how many counts may be spent on each of the lots and the search (7).
+        tries: how many counts may be spent on each of the lots and the search (4).
     """
+    if set(counted.winners) == set(profiles.standing(profile)):
+        return None
     by_lot = _by_lot(profile, counted, count, tries)
     if by_lot:
         return Margin(0, 0, None)
@@ -113,7 +105,7 @@ def closest(profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: 
         number = _adding(profile, counted, count, lot)
         return Margin(number, number, None)
     found = _search(profile, counted, count, lot, tries)
-    least = 0 if by_lot is None else max(1, lower_bound(profile, counted))
+    least = 0 if by_lot is None else max(1, bounds.lower_bound(profile, counted))
     return Margin(least, found.papers if found else None, found)
 
 
@@ -176,88 +168,10 @@ def _fewest(gains: list[tuple[Fraction, int]], gap: Fraction) -> int:
     return number
 
 
-def lower_bound(profile: profiles.Profile, counted: sheet.Sheet, sets: int = 2000) -> int:
-    """Return a number of changed papers below which nobody else is elected, 0 where nothing is proved (3 to 5).
-
-    Args:
-        sets: how many sets of candidates are looked at for Cary's bound (3); too few and nothing is proved.
-    """
-    if len(counted.winners) < min(counted.seats, len(profiles.standing(profile))):
-        # Some other term of the election left seats vacant.
-        return 0
-    if counted.rule == "instant_runoff":
-        return _eliminations(profile, sets)
-    if counted.rule in ("scottish", "wigm"):
-        return _decisions(profile, counted)
-    if "condorcet" in rules.PROPERTIES.get(counted.rule, ()) and counted.seats == 1:
-        preferred, winner = pairwise.preferences(profile), counted.winners[0]
-        return min(
-            max(0, ceil(Fraction(preferred[winner][c] - preferred[c][winner], 2)))
-            for c in profiles.standing(profile)
-            if c != winner
-        )
-    return 0
-
-
-def _eliminations(profile: profiles.Profile, sets: int) -> int:
-    papers = piles.sort(profile)
-    reached = {frozenset(profiles.standing(profile)): papers.valid}
-    done: set[frozenset[int]] = set()
-    for _ in range(sets):
-        left = max((s for s in reached if s not in done), key=lambda s: (reached[s], sorted(s)), default=None)
-        if left is None:
-            break
-        if len(left) == 1:
-            return reached[left]
-        done.add(left)
-        votes = dict.fromkeys(left, 0)
-        for to, pile in piles.by_next_preference(papers, piles.all_papers(papers), left):
-            if to is not None:
-                votes[to] = pile.number
-        order = sorted(left, key=lambda c: (votes[c], c))
-        for place, together in enumerate(accumulate(votes[c] for c in order[:-1]), start=1):
-            rest = frozenset(order[place:])
-            wide = min(reached[left], ceil(Fraction(votes[order[place]] - together, 2)))
-            if wide > reached.get(rest, 0):
-                reached[rest] = wide
-    return 0
-
-
-def _decisions(profile: profiles.Profile, counted: sheet.Sheet) -> int:
-    assert counted.quota is not None
-    quota, drift, filled = counted.quota, Fraction(0), 0
-    cut = CUT if counted.rule == "scottish" else Fraction(0)
-    bounds = [Fraction(counted.valid)]
-    waiting: set[int] = set()
-    for moment in course.moments(counted, profile.withdrawn):
-        stage, before = moment.stage, moment.before
-        # Two candidates: who is excluded, whose surplus goes on.
-        if stage.excluded:
-            bounds += [
-                (before[c] - before[stage.excluded[0]] - drift) / 2 for c in moment.continuing - {*stage.excluded}
-            ]
-        elif stage.transfers:
-            source = stage.transfers[0].source
-            waiting.discard(source)
-            bounds += [(before[source] - before[c] - drift) / 2 for c in waiting]
-            drift += cut * sum(t.papers for t in stage.transfers)
-        filled += len(stage.elected)
-        # One candidate and the quota; whoever is seated without it, or stays out when all seats are filled, needs none.
-        reached = {c for c in stage.elected if stage.totals[c] >= quota}
-        waiting |= reached
-        near = moment.continuing if filled < counted.seats else reached
-        bounds += [abs(stage.totals[c] - quota) - drift for c in near - {*stage.excluded}]
-        if any(stage.totals[c] > quota for c in near.difference(stage.elected, stage.excluded)):
-            # Kept out by a quota for groups.
-            return 0
-    return max(0, ceil(min(bounds)))
-
-
 def _search(
     profile: profiles.Profile, counted: sheet.Sheet, count: Count, lot: ties.Breaking, tries: int
 ) -> Change | None:
-    strict, equal = profiles.merged_with_equal(profile)
-    papers = {packed.key(ranking): weight for weight, ranking in strict}
+    papers = course.strict_papers(profile)
     best: Change | None = None
     for source, to in _pairs(profile, counted):
         movable = _movable(papers, source, to)
@@ -265,8 +179,7 @@ def _search(
         yes = yes if best is None else min(yes, best.papers - 1)
         # The most that may be changed first: most pairs elect nobody else, and are done with one count.
         while no < yes and tries:
-            ballots = packed.of(_changed(papers, movable, to, yes))
-            winners = count(profiles.Profile(profile.candidates, ballots, profile.withdrawn, equal), lot).winners
+            winners = count(course.with_strict(profile, _changed(papers, movable, to, yes)), lot).winners
             tries -= 1
             if set(winners) != set(counted.winners):
                 best = Change(yes, source, to, winners)

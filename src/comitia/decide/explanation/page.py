@@ -10,6 +10,7 @@ from comitia.decide import profile as profiles, sheet
 from comitia.decide.explanation import course, journey, margins, picture, tables
 from comitia.decide.explanation.account import Account, Travelled
 
+NOWHERE = "By this rule no paper is ever with one candidate."
 STYLE = """\
 :root{color-scheme:light dark;--paper:#fbfaf7;--sheet:#fff;--ink:#1b1d20;--grey:#55595f;--rule:#d5d2ca;--link:#0b4f8a;
 --good:#1d6333;--refused:#a11212}
@@ -135,7 +136,7 @@ def _votes(of: Account) -> str:
         cells = "".join(f'<td class="n {cell.state}">{_shown(cell)}</td>' for cell in row.cells)
         rows.append(f'<tr><th scope="row">{escape(row.name)}{gone}</th>{cells}</tr>')
     head = ["candidate", *(str(number) for number in range(1, len(counted.stages) + 1))]
-    note = '<p class="quiet">* elected at this stage. An excluded candidate: "out".</p>'
+    note = '<p class="quiet">* elected at this stage.</p>'
     caption = f"{course.unit(counted).capitalize()} after each stage"
     return _table(caption, head, rows) + note
 
@@ -173,7 +174,7 @@ def _duels(of: Account) -> str:
         + "</tr>"
         for row in tables.duels(of.counted, of.preferred)
     ]
-    head = ["", *(str(number) for number in range(1, len(rows) + 1))]
+    head = ["candidate", *(str(number) for number in range(1, len(rows) + 1))]
     return _table("How many papers prefer the candidate of the row to that of the column", head, rows)
 
 
@@ -186,5 +187,5 @@ def ranked(ranks: profiles.Ranks, names: Sequence[str]) -> str:
 def _travelled(paper: Travelled, counted: sheet.Sheet) -> str:
     lines = journey.sentences(paper.steps, counted.candidates)
     said = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    inside = f"<ul>{said}</ul>" if said else _paragraph("By this rule no paper is ever with one candidate.")
+    inside = f"<ul>{said}</ul>" if said else _paragraph(NOWHERE)
     return _paragraph(f"Paper {paper.where} ranks {ranked(paper.ranks, counted.candidates)}.") + inside

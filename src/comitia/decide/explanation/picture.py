@@ -17,8 +17,10 @@ from comitia.decide.explanation import course
 # With more candidates, those with the fewest votes share a lane.
 LANES = 14
 NAMES, OUTCOMES = 200.0, 150.0
-STEP, BAR, GAP, LEAST, TALL, TOP = 104.0, 12.0, 8.0, 22.0, 460.0, 34.0
+STEP, BAR, GAP, LEAST, TALL, SHARE, TOP = 104.0, 12.0, 8.0, 22.0, 460.0, 60.0, 34.0
 LETTERS = 21
+# A letter of a label is no wider.
+WIDE = 8.8
 # A ribbon bears its number if it is as thick as the letters are tall.
 LETTER = 11.0
 
@@ -53,13 +55,15 @@ def transfers(counted: sheet.Sheet, *, id: str) -> str:
     if len(lanes) > max(lane_of.values(), default=-1) + 1:
         lanes[-1].totals = [float(sum(s.nontransferable for s in counted.stages[: c[-1] + 1])) for c in columns]
     ribbons = [r for n, column in enumerate(columns[1:], start=1) for r in _ribbons(counted, lane_of, n, column)]
-    scale = TALL / max(1.0, sum(max(lane.totals) for lane in lanes))
+    # A few lanes need no tall picture.
+    scale = min(TALL, SHARE * len(lanes)) / max(1.0, sum(max(lane.totals) for lane in lanes))
     y = TOP
     for lane in lanes:
         lane.y = y
         y += max(max(lane.totals) * scale, LEAST) + GAP
-    parts = _flows(lanes, ribbons, len(columns), scale) + _drawn(lanes, columns, scale)
-    width = NAMES + STEP * (len(columns) - 1) + BAR + OUTCOMES
+    left = min(NAMES, WIDE * max(len(lane.name) for lane in lanes) + 16)
+    parts = _flows(lanes, ribbons, len(columns), (left, scale)) + _drawn(lanes, columns, (left, scale))
+    width = left + STEP * (len(columns) - 1) + BAR + OUTCOMES
     return _framed(counted, parts, (width, y), id)
 
 
@@ -143,11 +147,11 @@ def _net(stage: sheet.Stage, before: sheet.Stage) -> list[tuple[int, int | None,
     ]
 
 
-def _flows(lanes: Sequence[_Lane], ribbons: Sequence[_Ribbon], columns: int, scale: float) -> list[str]:
-    parts, numbers = [], []
+def _flows(lanes: Sequence[_Lane], ribbons: Sequence[_Ribbon], columns: int, at: tuple[float, float]) -> list[str]:
+    parts, numbers, (from_left, scale) = [], [], at
     for column in range(1, columns):
         here = [r for r in ribbons if r.column == column]
-        x1, x2 = NAMES + STEP * (column - 1) + BAR, NAMES + STEP * column
+        x1, x2 = from_left + STEP * (column - 1) + BAR, from_left + STEP * column
         kept = [
             max(0.0, lane.totals[column] - sum(r.votes for r in here if r.target == n)) for n, lane in enumerate(lanes)
         ]
@@ -179,24 +183,24 @@ def _band(start: tuple[float, float], end: tuple[float, float], thick: float, ki
     )
 
 
-def _drawn(lanes: Sequence[_Lane], columns: Sequence[Sequence[int]], scale: float) -> list[str]:
+def _drawn(lanes: Sequence[_Lane], columns: Sequence[Sequence[int]], at: tuple[float, float]) -> list[str]:
     """Draw heads, bars and labels."""
-    parts = []
+    parts, (left, scale) = [], at
     for number, stages in enumerate(columns):
         first, last = stages[0] + 1, stages[-1] + 1
         head = f"stage {last}" if first == last else f"{first} to {last}"
-        parts.append(_text(NAMES + STEP * number + BAR / 2, 18, head, "head centre"))
+        parts.append(_text(left + STEP * number + BAR / 2, 18, head, "head centre"))
         for lane in lanes:
             if lane.totals[number] > 0:
-                x, tall = NAMES + STEP * number, max(lane.totals[number] * scale, 1.0)
+                x, tall = left + STEP * number, max(lane.totals[number] * scale, 1.0)
                 parts.append(
                     f'<rect class="bar {lane.kind}" x="{x:.1f}" y="{lane.y:.1f}" width="{BAR:.0f}" height="{tall:.1f}">'
                     "</rect>"
                 )
-    right = NAMES + STEP * (len(columns) - 1) + BAR + 8
+    right = left + STEP * (len(columns) - 1) + BAR + 8
     for lane in lanes:
         name = lane.name if len(lane.name) <= LETTERS else lane.name[: LETTERS - 1].rstrip() + "…"
-        parts.append(_text(NAMES - 8, lane.y + 14, name, "name end"))
+        parts.append(_text(left - 8, lane.y + 14, name, "name end"))
         parts.append(_text(right, lane.y + 14, lane.outcome, f"outcome {lane.kind}"))
     return parts
 

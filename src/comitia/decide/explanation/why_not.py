@@ -1,7 +1,7 @@
 """Why not me: at which stage a candidate was left out, behind whom, by how much, and what would have been needed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from comitia.decide import packed, pairwise, profile as profiles, sheet, ties
@@ -94,7 +94,10 @@ def _excluded(counted: sheet.Sheet, candidate: int, at: Moment, others: frozense
 
 def _tie_said(at: Moment, candidate: int, names: Sequence[str]) -> str:
     tie = at.stage.tie
-    return f" {sheet.tie_sentence(tie, names)}." if tie and candidate in tie.candidates else ""
+    if tie is None or candidate not in tie.candidates:
+        return ""
+    where = f"stage {at.number} shows how"
+    return f" {sheet.tie_sentence(replace(tie, derivation=where) if tie.derivation else tie, names)}."
 
 
 def _last_elected(counted: sheet.Sheet) -> tuple[tuple[int, ...], Fraction]:
@@ -152,11 +155,12 @@ def _papers_of(profile: profiles.Profile) -> list[tuple[int, profiles.Ranks]]:
 
 def with_further(profile: profiles.Profile, candidate: int, papers: int) -> profiles.Profile:
     """Return the same papers and so many more that name one candidate alone."""
-    strict, equal = profiles.merged_with_equal(profile)
-    found = {packed.key(ranking): weight for weight, ranking in strict}
+    return course.with_strict(profile, _and_alone(course.strict_papers(profile), candidate, papers))
+
+
+def _and_alone(strict: Mapping[str, int], candidate: int, papers: int) -> dict[str, int]:
     alone = packed.key((candidate,))
-    found[alone] = found.get(alone, 0) + papers
-    return profiles.Profile(profile.candidates, packed.of(found), profile.withdrawn, equal)
+    return {**strict, alone: strict.get(alone, 0) + papers}
 
 
 def further_papers(profile: profiles.Profile, count: Count, candidate: int, lot: ties.Breaking) -> int | None:
@@ -165,11 +169,12 @@ def further_papers(profile: profiles.Profile, count: Count, candidate: int, lot:
     The first is found by doubling and halving, and both are counted. By rules in which more votes never harm it is the
     smallest. None where not even as many further papers as there are elect her.
     """
+    strict = course.strict_papers(profile)
 
     def elects(papers: int) -> bool:
-        return candidate in count(with_further(profile, candidate, papers), lot).winners
+        return candidate in count(course.with_strict(profile, _and_alone(strict, candidate, papers)), lot).winners
 
-    return least(elects, most=sum(weight for weight, _ in _papers_of(profile)))
+    return least(elects, most=sum(strict.values()) + sum(weight for weight, _ in profile.equal))
 
 
 def least(holds: Callable[[int], bool], *, most: int) -> int | None:

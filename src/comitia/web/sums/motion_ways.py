@@ -3,10 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from comitia.charter.structure import Matter
 from comitia.federation import positions, standing
 from comitia.federation.state import Motion, Objection, State
 from comitia.web.page import fresh_id
+from comitia.web.sums import count_sheet
 
 # The positions of a procedure that asks for them, worst last (gradients of agreement: Kaner 1996).
 CONSENSUS = (
@@ -47,6 +50,7 @@ class Ways:
         positions: what may be chosen, where the procedure asks for positions; for each of ``seats`` of the reader.
         ranking: the reader's seats that rank the texts now, in the open; ``texts`` are what they rank.
         challenges, appeal: the matters under which it may be challenged or brought before a higher body.
+        choice: how the text was chosen among several, as the count tells it.
         others: forms that need the charter's leave and a moment: see the names of the flags.
     """
 
@@ -66,6 +70,7 @@ class Ways:
     challenges: tuple[Matter, ...]
     appeal: str
     outcome: str
+    choice: SafeString
     others: frozenset[str]
 
 
@@ -97,6 +102,7 @@ def ways(state: State, of: Motion, who: str, *, at: str, deciding: Sequence[str]
         challenges=tuple(_challenges(state, of, deciding)) if sits and not of.outcome else (),
         appeal=of.on.appeal if of.outcome == "carried" and not of.amends else "",
         outcome=state.blobs[of.stated].decode() if of.stated else "",
+        choice=count_sheet.of_choice(of, texts(state, of)),
         others=frozenset(_others(of, rules.permissions.keys(), sits=sits, voting=voting)),
     )
 

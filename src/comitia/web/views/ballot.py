@@ -15,10 +15,7 @@ from comitia.federation.refusal import Refused
 from comitia.federation.state import Ballot, State
 from comitia.web import clerkroom, names, places
 from comitia.web.page import member, page
-from comitia.web.sums import motion_ways
-
-# Below so many electors a published result may show how each of them voted.
-FEW = 10
+from comitia.web.sums import count_sheet, motion_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def ballot(request: HttpRequest, name: str) -> HttpResponse:
         "receipt": of.voted.get(who),
         "early": at < of.opens_at,
         "open": of.opens_at <= at < of.closes_at,
-        "few": len(of.electorate) < FEW,
+        "few": len(of.electorate) < count_sheet.FEW,
         "lines": _published(state, of),
     }
     return page(request, "web/ballot.html", context)

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from comitia.decide.sheet import Sheet, exact_text
+from comitia.decide.sheet import exact_text
 from comitia.federation import acts, candidacy, standing
 from comitia.federation.state import Election, State
 from comitia.web import clerkroom, stages
 from comitia.web.page import member, page
+from comitia.web.sums import count_sheet
 
 _LOT = "A tie is broken by a lot that was sealed before voting began."
 _PAIRS = (
@@ -103,15 +104,6 @@ class Candidate:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A candidate's votes after each stage of the count."""
-
-    member: str
-    totals: tuple[str, ...]
-    elected: bool
-
-
 def election(request: HttpRequest, name: str) -> HttpResponse:
     """Show an election."""
     state, who, at = clerkroom.state(), member(request), clerkroom.now()
@@ -140,7 +132,11 @@ def election(request: HttpRequest, name: str) -> HttpResponse:
         "gate": gate,
         "screens": bool(gate) and any(standing.body(state, b).kind.id == gate for b in _seated(state, who, at)),
         "lists": [c for c in state.currents.values() if who in c.members] if kind.rule == "list" else [],
-        "rows": _rows(of.sheet) if of.sheet else (),
+        "told": count_sheet.of_election(
+            state, of, paper=request.GET.get("paper", ""), rule=request.GET.get("rule", "")
+        ),
+        "paper": request.GET.get("paper", ""),
+        "other": request.GET.get("rule", ""),
         "quota": exact_text(of.sheet.quota) if of.sheet and of.sheet.quota is not None else "",
     }
     return page(request, "web/election.html", context)
@@ -153,13 +149,6 @@ def _among_electors(of: Election) -> bool:
 
 def _seated(state: State, who: str, at: str) -> set[str]:
     return {t.seat.partition(":")[0] for t in standing.seats_of(state, who, at)}
-
-
-def _rows(sheet: Sheet) -> tuple[Row, ...]:
-    return tuple(
-        Row(member, tuple(exact_text(stage.totals[place]) for stage in sheet.stages), place in sheet.winners)
-        for place, member in enumerate(sheet.candidates)
-    )
 
 
 @require_POST
