@@ -60,6 +60,8 @@ def test_a_committee_is_read_with_its_seats_election_recall_and_line(shipped: st
         incompatible=(),
         mandate="free",
         report_days=90,
+        meeting_days=90,
+        convened_by="electors",
         candidacy=Candidacy("electors", renewal_days=60, pause_days=365, by_election_days=30),
         recall=Recall(
             petition=Fraction(1, 10),

@@ -82,6 +82,8 @@ KEYS: Mapping[str, str] = {
     "weights": "equal: one vote for each seat. members: a seat weighs its constituency's members by its seats.",
     "split_votes": "Whether a seat may divide its vote as its electors were divided.",
     "chair": "The office whose holder chairs this body and gives its casting vote where a matter says so.",
+    "meeting_days": "Longest time between two meetings of the body; left out: none is set.",
+    "convened_by": "Who may put motions to it when that time is over; electors: who sits in it or fills its seats.",
     "way": "Matter: the id of a [way.ID]. Exit: what happens at this step.",
     "movers": "The kinds whose people may move it; member: anybody.",
     "decided_by": "The kinds that must all carry it.",

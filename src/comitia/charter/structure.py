@@ -158,6 +158,8 @@ class Kind:
         appointed_by: with the form ``appointed``, the kinds whose holders fill the seats (itself: co-optation).
         weights: whether each seat has one vote, or weighs the members of its constituency divided by its seats.
         split_votes: a seat may divide its weight as its electors were divided.
+        meeting_days: longest time between two meetings; 0: none is set. ``convened_by`` says who may move what the body
+            decides once it is over: ``electors`` (whoever sits in it or fills its seats), ``members`` (any) or nobody.
         chair: the kind of office whose holder chairs this body and gives its casting vote where a matter says so.
     """
 
@@ -188,6 +190,8 @@ class Kind:
     weights: Literal["equal", "members"] = "equal"
     split_votes: bool = False
     chair: str = ""
+    meeting_days: int = 0
+    convened_by: Literal["electors", "members", "nobody"] = "nobody"
 
 
 @dataclass(frozen=True, slots=True)

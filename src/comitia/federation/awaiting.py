@@ -6,12 +6,12 @@ Soonest first. A question to the state and a moment; nothing here decides or cha
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from comitia.federation import candidacy, recalls, refounding, standing, vacancies
+from comitia.federation import candidacy, meetings, recalls, refounding, standing, vacancies
 from comitia.federation.state import Ballot, State
 
 Task = Literal[
-    "ballot", "nomination", "screening", "by-election", "division", "objection", "petition", "refounding", "declare",
-    "delivery", "inspection",
+    "ballot", "nomination", "screening", "by-election", "meeting", "division", "objection", "petition", "refounding",
+    "declare", "delivery", "inspection",
 ]  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
         *_nominations(state, member, at),
         *_screenings(state, bodies, at),
         *_by_elections(state, member, at),
+        *_meetings(state, member, at),
         *_divisions(state, member, at),
         *_objections(state, member),
         *_petitions(state, member, at),
@@ -114,6 +115,16 @@ def _by_elections(state: State, member: str, at: str) -> list[Awaited]:
         Awaited("by-election", v.seat, v.body, f"open the by-election for {v.seat}, vacant since {v.since}", v.due)
         for v in vacancies.overdue(state, at)
         if vacancies.may_open(state, v, member, at)
+    ]
+
+
+def _meetings(state: State, member: str, at: str) -> list[Awaited]:
+    """Return the bodies that have not met for too long, and to which the member may therefore put a motion."""
+    deciding = {name for matter in standing.charter(state).matters.values() for name in matter.decided_by}
+    return [
+        Awaited("meeting", m.body, m.body, f"{_name(state, m.body)} has not met since {m.last}: move something", m.due)
+        for m in meetings.overdue(state, at)
+        if m.body.partition("/")[0] in deciding and member in meetings.convenors(state, m.body, at)
     ]
 
 
