@@ -21,6 +21,7 @@ EVERYTHING = (Path(__file__).parent / "fixtures" / "everything.toml").read_text(
 OPTIONAL: Mapping[str, str] = {
     "chair": "nobody chairs, and no chair breaks a tie",
     "meeting_days": "no longest interval is set, and the check says so; nobody may move who could not before",
+    "abstentions_count_to_quorum": "they count, as before it could be said, and the check asks that it be said",
     "split_votes": "a seat votes undivided",
     "seats_least": "a constituency has the seats that its members give it, and no more",
     "seats_most": "a constituency has the seats that its members give it, and no fewer",

@@ -118,7 +118,7 @@ def _no_remedy(charter: Charter, kind: Kind) -> Iterator[Fault]:
             "interval-without-remedy",
             reason=f"The {kind.name} must meet every {kind.meeting_days} days, and where it does not, nobody else may "
             "put a motion to it.",
-            harm="The year is over. Everybody knows the article, and everybody waits for those who broke it.",
+            harm="The time is over. Everybody knows the article, and everybody waits for those who broke it.",
             repair='Write convened_by = "electors": whoever sits in it or fills its seats.',
         )
         return

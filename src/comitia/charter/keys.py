@@ -197,6 +197,7 @@ _WAY_KEYS = (
     *_share(where=_VOTE),
     Key("abstentions", Word(ABSTENTIONS), where=_VOTE),
     Key("no_counts_to_quorum", Yes(), where=_VOTE),
+    Key("abstentions_count_to_quorum", Yes(), optional=True, where=_VOTE),
     Key("tie", Word(TIES), where=_VOTE),
     Key("groups", Inner("", {"": GROUPS}), optional=True, where=_VOTE),
     Key("demand", Inner("procedure", DEMAND), where=(Where("procedure", "is", tuple(DEMAND)),)),

@@ -273,6 +273,8 @@ class Matter:
         alternatives: the rule that chooses among alternative texts; None: there are none.
         groups: with it, all bodies of the one kind in ``decided_by`` vote, and their groups must approve too.
         quorum: share of ``quorum_base``, or a number of people; 0 is none.
+        abstentions_count_to_quorum: None where the charter leaves it unsaid; then they count, as they did before it
+            could be said.
         affects: the roll whose groups a motion names as touched by it: the matter belongs to the lowest body that
             holds them all. "" where it does not apply.
         appeal: the matter under which a decision may be brought before a higher body within ``appeal_days``; "" none.
@@ -312,6 +314,7 @@ class Matter:
     affects: str = ""
     appeal: str = ""
     appeal_days: int = 0
+    abstentions_count_to_quorum: bool | None = None
 
     @property
     def alone(self) -> Exit | None:

@@ -137,6 +137,7 @@ def _verdict(rule: structure.Refounding, members: int, votes: tuple[int, int, in
         tie="fails",
         silence="absent",
         against_counts=True,
+        abstaining_counts=True,
     )
     return verdict.verdict(clause("everybody"), tally, asked)
 
