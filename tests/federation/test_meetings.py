@@ -198,13 +198,21 @@ def test_a_matter_whose_bodies_are_gone_is_called_by_nobody(small: Small) -> Non
 
 def test_the_body_that_is_overdue_awaits_those_who_may_move(small: Small) -> None:
     late(small)
-    met = meetings.last(small.state, BOARD)
-    found = [a for a in awaiting.awaits(small.state, delegate(small), small.at) if a.id == BOARD]
+    rules = standing.charter(small.state)
+    kinds = {
+        k.id: k if k.id in (BOARD, "union") else dataclasses.replace(k, meeting_days=0) for k in rules.kinds.values()
+    }
+    small.state.charter = dataclasses.replace(rules, kinds=kinds)
+    person, other = delegate(small), outsider(small)
+    union = next(b for b in standing.bodies_of(small.state, person, small.at) if b.startswith("trade-assembly/"))
+    union = union.replace("trade-assembly", "union")
+    found = [a for a in awaiting.awaits(small.state, person, small.at) if a.task == "meeting"]
 
-    assert [(a.task, a.body, a.text, a.until) for a in found] == [
-        ("meeting", BOARD, f"board has not met since {met}: move something", small.at)
-    ]
-    assert BOARD not in [a.id for a in awaiting.awaits(small.state, outsider(small), small.at)]
+    text = f"not met in time: {standing.body(small.state, union).name}, board; you may move something"
+    assert [(a.id, a.body, a.text, a.until) for a in found] == [(union, union, text, meetings.due(small.state, union))]
+    assert ["board" in a.text for a in awaiting.awaits(small.state, other, small.at) if a.task == "meeting"] == [False]
+    small.state.charter = dataclasses.replace(rules, kinds=kinds, matters={})
+    assert awaiting.awaits(small.state, person, small.at) == ()
 
 
 def test_what_was_called_replays_as_it_was(small: Small) -> None:

@@ -119,13 +119,22 @@ def _by_elections(state: State, member: str, at: str) -> list[Awaited]:
 
 
 def _meetings(state: State, member: str, at: str) -> list[Awaited]:
-    """Return the bodies that have not met for too long, and to which the member may therefore put a motion."""
-    deciding = {name for matter in standing.charter(state).matters.values() for name in matter.decided_by}
-    return [
-        Awaited("meeting", m.body, m.body, f"{_name(state, m.body)} has not met since {m.last}: move something", m.due)
+    """Return, as one task, the bodies that have not met for too long and to which the member may now put a motion.
+
+    In an assembly she may do so at any time.
+    """
+    matters, kinds = standing.charter(state).matters.values(), standing.charter(state).kinds
+    deciding = {name for matter in matters for name in matter.decided_by if name in kinds and kinds[name].form != "all"}
+    late = [
+        m
         for m in meetings.overdue(state, at)
         if m.body.partition("/")[0] in deciding and member in meetings.convenors(state, m.body, at)
     ]
+    if not late:
+        return []
+    first = min(late, key=lambda m: m.due)
+    names = ", ".join(_name(state, m.body) for m in late)
+    return [Awaited("meeting", first.body, first.body, f"not met in time: {names}; you may move something", first.due)]
 
 
 def _objections(state: State, member: str) -> list[Awaited]:
