@@ -8,6 +8,11 @@ from comitia.charter.fault import Fault
 Edit = tuple[str, str, str]
 
 
+def meets(kind: str) -> Edit:
+    """Return what sets the longest interval of a body that decides nothing in the shipped charter."""
+    return (f"[kind.{kind}]", "article = ", 'meeting_days = 60\nconvened_by = "electors"\narticle = ')
+
+
 def edited(text: str, edits: tuple[Edit, ...]) -> str:
     """Return the text with each ``old`` after its anchor replaced once; an empty ``old`` appends."""
     for anchor, old, new in edits:

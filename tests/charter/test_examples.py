@@ -21,7 +21,9 @@ FOUND: dict[str, str] = {
     "colab": """
 currents-forbidden -
 emergency-touches-everything 3-2
+interval-without-remedy 3-4
 no-leaving -
+no-longest-interval 1-1
 no-notice 3-1 3-2
 no-recall 3-4
 no-refounding -
@@ -37,7 +39,7 @@ currents-forbidden -
 few-decide 6
 no-inspection -
 no-leaving -
-no-longest-interval 1
+no-longest-interval 1 1 1
 no-notice 6
 no-refounding -
 one-stops-all 2 3 3 6
@@ -49,7 +51,7 @@ chokepoint 7 7
 currents-forbidden -
 no-inspection -
 no-leaving -
-no-longest-interval 5 6 7 8
+no-longest-interval 3 5 6 6 7 8
 no-recall 7
 no-refounding -
 self-co-optation 6 7
@@ -64,7 +66,7 @@ currents-forbidden -
 gate-chosen-by-screened 2
 no-inspection -
 no-leaving -
-no-longest-interval 1 2 4 10
+no-longest-interval 1 2 2 4 10 10
 no-notice 7 11
 no-recall 2 4 10
 no-refounding -
@@ -80,7 +82,7 @@ currents-forbidden -
 few-decide 10
 no-inspection -
 no-leaving -
-no-longest-interval 3 3 4
+no-longest-interval 1 2 2 3 3 3 3 4 4
 no-notice 10
 no-recall 4
 no-refounding -
@@ -99,12 +101,13 @@ fast-inside-slow 4
 few-decide 10
 filled-from-above 4 4
 gate-chosen-by-screened 3 3 5 6
+interval-without-remedy 5 6
 merged-from-above 2 2
 no-correction -
 no-founding -
 no-inspection -
 no-leaving -
-no-longest-interval 3 3 4 4 5 6 6 6
+no-longest-interval 1 3 3 3 3 4 4 5 6 6 6 6 6 6 7
 no-notice 10
 no-recall 3 3 4 4 5 6 6 6 6 7
 no-refounding -

@@ -82,7 +82,24 @@ def acting(kind: str, by: str, days: int) -> tuple[Edit, ...]:
     return (ACTING, may("acting_named", by), (f"[kind.{kind}]", "office", named))
 
 
+def opened_by(*kinds: str) -> tuple[Edit, ...]:
+    """Return what lets those alone who sit in these kinds of body open a vote."""
+    permission = f'[[permission]]\nacts = ["division_opened"]\nby = [{", ".join(kinds)}]\narticle = "20"\n'
+    return (("[article.20]", ', "division_opened",', ","), ("", "", permission))
+
+
 BOARD, HOUSE, RECALL = "[kind.board]", "[kind.committees-house]", "[recall.by-electors]"
+GENERAL, MEETS = "[kind.general-assembly]", 'meeting_days = 365\nconvened_by = "electors"\n'
+NO_MEETING: Edit = (BOARD, 'meeting_days = 60\nconvened_by = "electors"\n', "")
+BY_SECRETARY: tuple[Edit, ...] = tuple(
+    (f"[matter.{name}-board]", 'movers = ["board"]', 'movers = ["secretary"]')
+    for name in ("resolution", "admissibility")
+)
+ASSEMBLIES = ("assembly", "trade-assembly", "locality-assembly", "general-assembly")
+SITTING = (
+    *("committee", "union", "council", "district", "committees-house", "unions-house", "councils-conference"),
+    *("congress", "board"),
+)
 TELLERS_BY_SENATE: Edit = ("[kind.tellers]", 'electors = "congress"', 'electors = "senate"')
 NO_TIE: Edit = (RECALL, "tie_protects = true", "")
 
@@ -175,9 +192,17 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     (((BOARD, "term_days = 365", "term_days = 3652"),), set()),
     (((BOARD, "report_days = 60", "report_days = 0"),), {"no-longest-interval"}),
     (((BOARD, "report_days = 60", "report_days = 366"),), {"no-longest-interval"}),
-    ((("[matter.resolution-board]", 'movers = ["board"]', 'movers = ["secretary"]'),
-      ("[matter.admissibility-board]", 'movers = ["board"]', 'movers = ["secretary"]')), {"no-longest-interval"}),
-    ((("[matter.resolution-board]", 'movers = ["board"]', 'movers = ["secretary"]'),), set()),
+    # Meetings: no interval, one longer than the term, one that nobody can enforce.
+    ((NO_MEETING,), {"no-longest-interval"}),
+    ((NO_MEETING, *BY_SECRETARY), {"no-longest-interval"}),
+    (BY_SECRETARY, set()),
+    (((BOARD, "meeting_days = 60", "meeting_days = 366"),), {"no-longest-interval"}),
+    (((BOARD, "meeting_days = 60", "meeting_days = 365"),), set()),
+    (((GENERAL, MEETS, ""),), {"no-longest-interval"}),
+    (((BOARD, 'convened_by = "electors"', 'convened_by = "nobody"'),), {"interval-without-remedy"}),
+    (((BOARD, 'convened_by = "electors"', 'convened_by = "members"'),), set()),
+    (opened_by('"committee"'), {"power-without-permission"}),
+    (opened_by(*(f'"{kind}"' for kind in (*ASSEMBLIES, *SITTING))), set()),
     (((BOARD, "term_days = 365", "term_days = 730\nby_election_days = 0"),), {"vacancy-stays"}),
     (((BOARD, "term_days = 365", "term_days = 365\nby_election_days = 0"),), set()),
     (acting("board", "secretary", 60), set()),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from seeding import Edit, edited, found, transcript
+from seeding import Edit, edited, found, meets, transcript
 
 from comitia.charter.fault import Fault
 
@@ -40,7 +40,8 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((("[kind.board]", 'electors = "congress"', 'electors = "tellers"'),
       ("[kind.tellers]", 'electors = "congress"', 'electors = "board"')), {"elects-its-electors", "chokepoint"}),
     ((("acts = [\"vote_cast\"", '"committees-house", ', ""),), {"nobody-may-vote"}),
-    ((matter("joint", HOUSES, "exits = []", decided_by='"congress"'), ("acts = [\"vote_cast\"", '"board",', "")),
+    ((matter("joint", HOUSES, "exits = []", decided_by='"congress"'), meets("congress"),
+      ("acts = [\"vote_cast\"", '"board",', "")),
      {"nobody-may-vote"}),
     # Thresholds and bases.
     ((matter("m", SEATS, 'more_than = "1"'),), {"threshold-never-met"}),
@@ -71,9 +72,9 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
       (BOARD, "office", "by_election_days = 0\noffice")), {"vacancies-block"}),
     ((matter("m", SEATS, 'quorum_base = "seats"', decided_by='"board"'),
       (BOARD, "office", "by_election_days = 0\noffice")), {"vacancies-block"}),
-    ((matter("m", SEATS, 'base = "seats"', decided_by='"congress"'),
+    ((matter("m", SEATS, 'base = "seats"', decided_by='"congress"'), meets("congress"),
       ("[kind.unions-house]", "office", "by_election_days = 0\noffice")), {"vacancies-block"}),
-    ((matter("m", SEATS, 'base = "seats"', 'at_least = "1"', decided_by='"tellers"'),
+    ((matter("m", SEATS, 'base = "seats"', 'at_least = "1"', decided_by='"tellers"'), meets("tellers"),
       ("[kind.tellers]", "office = true", "by_election_days = 0\noffice = false"),
       ('acts = ["vote_cast"', 'by = [', 'by = ["tellers", ')), {"vacancies-block", "one-stops-all"}),
     # Quorums.
@@ -97,7 +98,14 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
       ("[election.by-base]", 'turnout = "0"', 'turnout = "1/2"')), set()),
     ((("[way.merger]", 'base = "members"', 'base = "cast"'), ("[way.merger]", 'quorum = "1/2"', 'quorum = "1/5"'),
       ("[election.by-base]", 'turnout = "0"', 'turnout = "1/2"')), {"few-decide"}),
+    ((("[way.seats]", "abstentions_count_to_quorum = true\n", ""),), {"abstentions-unsaid"}),
+    ((("[way.seats]", "abstentions_count_to_quorum = true\n", ""), ("[way.seats]", 'quorum = "1/2"', 'quorum = "0"')),
+     set()),
     # Silence.
+    ((matter("m", SEATS, 'silence = "abstains"', "abstentions_count_to_quorum = false"),), {"silence-contradicts"}),
+    ((matter("m", SEATS, 'silence = "abstains"', "abstentions_count_to_quorum = false", decided_by='"tellers"'),
+      meets("tellers"), ("[kind.tellers]", "office = true", "office = false"),
+      ('acts = ["vote_cast"', 'by = [', 'by = ["tellers", ')), set()),
     ((matter("m", SEATS, 'silence = "abstains"'),), {"silence-contradicts"}),
     ((matter("m", SEATS, 'silence = "abstains"', 'quorum = "0"', "no_counts_to_quorum = false"),),
      {"silence-contradicts"}),

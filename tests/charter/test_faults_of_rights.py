@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from seeding import Edit, edited, found, transcript
+from seeding import Edit, edited, found, meets, transcript
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -49,7 +49,7 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((loose("43"),), {"amends-its-own-limit"}),
     ((loose("10"), ("[matter.charter]", HOUSES, 'decided_by = ["general-assembly", "committees-house"]')), set()),
     ((loose("10"), ("[matter.charter]", HOUSES, 'decided_by = ["senate"]')), {"undeclared"}),
-    ((("[matter.charter]", HOUSES, 'decided_by = ["congress"]'),), set()),
+    ((("[matter.charter]", HOUSES, 'decided_by = ["congress"]'), meets("congress")), set()),
     *(((loose(number),), {"right-not-entrenched"}) for number in ("4", "35", "36", "40", "45")),
     ((loose("19"),), {"right-not-entrenched", "amends-its-own-limit"}),
     ((("[matter.amend-entrenched]", 'effect = "charter"\nentrenched = true', 'effect = "none"'),

@@ -93,6 +93,7 @@ def test_a_deadlock_leads_to_the_joint_body_which_decides_alone(first: str) -> N
         tie="fails",
         silence="absent",
         abstentions="counted",
+        abstentions_count_to_quorum=True,
         exits=(
             Exit("plan-cut-conciliation", "joint", "conciliation", 0, "filled", Fraction(2, 3), True, (), "28", line),
         ),

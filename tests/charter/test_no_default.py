@@ -20,6 +20,8 @@ EVERYTHING = (Path(__file__).parent / "fixtures" / "everything.toml").read_text(
 
 OPTIONAL: Mapping[str, str] = {
     "chair": "nobody chairs, and no chair breaks a tie",
+    "meeting_days": "no longest interval is set, and the check says so; nobody may move who could not before",
+    "abstentions_count_to_quorum": "they count, as before it could be said, and the check asks that it be said",
     "split_votes": "a seat votes undivided",
     "seats_least": "a constituency has the seats that its members give it, and no more",
     "seats_most": "a constituency has the seats that its members give it, and no fewer",
@@ -31,7 +33,12 @@ OPTIONAL: Mapping[str, str] = {
     "affects": "the matter is not bounded by whom it touches",
     "appeal": "no decision is brought before another body",
 }
-HANGING = {"acting_by": "acting_days", "appeal": "appeal_days", "founding_article": "founders"}
+HANGING = {
+    "acting_by": "acting_days",
+    "meeting_days": "convened_by",
+    "appeal": "appeal_days",
+    "founding_article": "founders",
+}
 """Keys without which another is out of place: it is that one that is named."""
 
 RIVALS = {"more_than", "at_least", "seats", "seats_per_members", "seats_total"}

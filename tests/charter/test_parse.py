@@ -60,6 +60,8 @@ def test_a_committee_is_read_with_its_seats_election_recall_and_line(shipped: st
         incompatible=(),
         mandate="free",
         report_days=90,
+        meeting_days=90,
+        convened_by="electors",
         candidacy=Candidacy("electors", renewal_days=60, pause_days=365, by_election_days=30),
         recall=Recall(
             petition=Fraction(1, 10),
@@ -213,6 +215,7 @@ def test_a_matter_takes_the_keys_of_its_way_and_keeps_its_own(shipped: str) -> N
         tie="fails",
         silence="absent",
         abstentions="counted",
+        abstentions_count_to_quorum=True,
         exits=(second, alone),
         delay_days=0,
         effect="plan-cut",
@@ -576,7 +579,7 @@ def test_what_a_shared_way_demands_is_checked_where_a_matter_says_its_procedure(
     assert (wrong.key, wrong.expected) == ("matter.agreement.demand.bricks", "“blocks”, the nearest known key")
 
 
-VOTE_ONLY = ("base", "more_than", "abstentions", "no_counts_to_quorum", "tie")
+VOTE_ONLY = ("base", "more_than", "abstentions", "no_counts_to_quorum", "abstentions_count_to_quorum", "tie")
 
 
 def test_a_file_that_is_no_toml_is_refused_with_its_line() -> None:

@@ -81,6 +81,10 @@ def carried_out(text: str) -> dict[str, set[str]]:
 
 
 KNOWN = {
+    # Where there is a quorum now, it is to be said who counts to it.
+    "few-decide": {"abstentions-unsaid"},
+    # Whoever may act when the interval is over needs the permission to: the next thing to write.
+    "no-longest-interval": {"power-without-permission"},
     # Of two gates that close a circuit one is opened: what remains is the circuit through the other.
     "gate-chosen-by-screened": {"appoints-its-electors"},
     "recall-without-nomination": {"appoints-its-electors"},

@@ -26,6 +26,7 @@ def rules(draw: st.DrawFn) -> Rule:
         tie=draw(st.sampled_from(["fails", "chair", "carries", "stands"])),
         silence=draw(st.sampled_from(["absent", "abstains", "consents"])),
         against_counts=draw(st.booleans()),
+        abstaining_counts=draw(st.booleans()),
     )
 
 
@@ -163,7 +164,7 @@ def test_only_the_simple_majority_treats_voters_and_sides_alike_and_answers_to_e
         simple = {(f, a): (f > a) - (f < a) for f, a in pairs}
         rule = Rule(
             article="1", base="for_against", threshold=Fraction(1, 2), strict=True, quorum=None, quorum_base="members",
-            abstentions="not_counted", tie="fails", silence="absent", against_counts=True,
+            abstentions="not_counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
         )  # fmt: skip
         for f, a in pairs:
             carried = verdict.verdict("b", Tally(voters, 0, voters, f, a, 0), rule).carried
@@ -177,7 +178,7 @@ def test_with_one_more_vote_for_no_base_grows_by_more_than_one() -> None:
     for rule_base, grows in (("members", 0), ("filled", 0), ("present", 1), ("cast", 1), ("for_against", 1)):
         rule = Rule(
             article="1", base=rule_base, threshold=Fraction(1), strict=False, quorum=None, quorum_base="members",
-            abstentions="counted", tie="fails", silence="absent", against_counts=True,
+            abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
         )  # fmt: skip
         one, two = (verdict.verdict("b", Tally(9, 9, 9, votes, 1, 0), rule) for votes in (1, 2))
 

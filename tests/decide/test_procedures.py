@@ -12,7 +12,7 @@ HALF = Fraction(1, 2)
 THIRD = Fraction(1, 3)
 RULE = Rule(
     article="12", base="for_against", threshold=HALF, strict=True, quorum=HALF, quorum_base="filled",
-    abstentions="counted", tie="fails", silence="absent", against_counts=True,
+    abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
 )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def test_a_sense_check_is_counted_and_decides_nothing() -> None:
 def test_the_mover_decides_once_enough_advice_is_given(given: int, carried: bool) -> None:
     rule = Rule(
         article="12", base="for_against", threshold=HALF, strict=True, quorum=None, quorum_base="filled",
-        abstentions="counted", tie="fails", silence="absent", against_counts=True,
+        abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
     )  # fmt: skip
 
     found = advice.advice_verdict("the committee", 5, rule, given=given, pieces=2)
@@ -143,7 +143,7 @@ def test_the_members_and_their_groups_must_both_carry_it(
 ) -> None:
     rule = Rule(
         article="12", base="for_against", threshold=HALF, strict=True, quorum=None, quorum_base="members",
-        abstentions="counted", tie="fails", silence="absent", against_counts=True,
+        abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
     )  # fmt: skip
     tallies = {f"g{n}": Tally(100, 0, 100, for_, against, 0) for n, (for_, against) in enumerate(votes)}
 
@@ -157,7 +157,7 @@ def test_the_members_and_their_groups_must_both_carry_it(
 def test_the_silent_consent_where_the_article_says_so_and_the_sentence_says_how_many() -> None:
     rule = Rule(
         article="3", base="filled", threshold=HALF, strict=True, quorum=None, quorum_base="filled",
-        abstentions="counted", tie="fails", silence="consents", against_counts=True,
+        abstentions="counted", tie="fails", silence="consents", against_counts=True, abstaining_counts=True,
     )  # fmt: skip
 
     found = verdict.verdict("the circle", Tally(9, 9, 9, 1, 2, 0), rule)
@@ -171,7 +171,7 @@ def test_the_silent_consent_where_the_article_says_so_and_the_sentence_says_how_
 def test_a_group_that_is_silent_approves_where_silence_consents() -> None:
     rule = Rule(
         article="12", base="filled", threshold=HALF, strict=True, quorum=None, quorum_base="members",
-        abstentions="counted", tie="fails", silence="consents", against_counts=True,
+        abstentions="counted", tie="fails", silence="consents", against_counts=True, abstaining_counts=True,
     )  # fmt: skip
     tallies = {"north": Tally(10, 0, 10, 0, 0, 0), "south": Tally(10, 0, 10, 0, 9, 0)}
 

@@ -18,7 +18,7 @@ def rule(
 ) -> Rule:
     return Rule(
         article="1", base=base, threshold=threshold, strict=strict, quorum=quorum, quorum_base="filled",
-        abstentions="not_counted", tie="fails", silence="absent", against_counts=counts,
+        abstentions="not_counted", tie="fails", silence="absent", against_counts=counts, abstaining_counts=True,
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def test_only_the_seats_own_electors_within_the_window_count() -> None:
 def test_an_equal_vote_protects_only_where_the_article_says_so(tie: str, outcome: str) -> None:
     rule = Rule(
         "9", "for_against", Fraction(1, 2), True, None, "members", "not_counted",
-        "carries" if tie == "carries" else "fails", "absent", True,
+        "carries" if tie == "carries" else "fails", "absent", True, True,
     )  # fmt: skip
     found = recall.recall_verdict("seat 1 of the mill", Tally(20, 0, 20, 8, 8, 1), rule)
     assert found.carried is (outcome == "recalled")

@@ -275,3 +275,43 @@ def test_instant_runoff_is_stv_for_one_seat_where_no_paper_runs_out(profile: Pro
         single = counted(rule, full, 1)
         if not drew(runoff) and not drew(single):
             assert single.winners == runoff.winners
+
+
+def raised(profile: Profile, winner: int, data: st.DataObject) -> Profile:
+    """Return the profile with one paper on which a candidate stands higher, or stands where she did not."""
+    single = [ranking for weight, ranking in profile.ballots for _ in range(weight)]
+    below = [n for n, ranking in enumerate(single) if ranking[:1] != (winner,)]
+    assume(below)
+    number = data.draw(st.sampled_from(below))
+    rest = tuple(c for c in single[number] if c != winner)
+    was = single[number].index(winner) if winner in single[number] else len(rest) + 1
+    place = data.draw(st.integers(0, was - 1))
+    single[number] = (*rest[:place], winner, *rest[place:])
+    return Profile(profile.candidates, tuple((1, ranking) for ranking in single))
+
+
+def stays_elected(rule: str, profile: Profile, seats: int, data: st.DataObject) -> bool:
+    """Return whether an elected candidate, drawn, is elected too where one paper puts her higher."""
+    found = counted(rule, profile, seats)
+    winner = data.draw(st.sampled_from(found.winners))
+    other = counted(rule, raised(profile, winner, data), seats)
+    assume(not drew(found) and not drew(other))
+    return winner in other.winners
+
+
+@listing("monotone")
+@settings(max_examples=60)
+@given(ranked(), st.data())
+def test_one_paper_that_puts_the_winner_higher_does_not_unseat_her(
+    rule: str, profile: Profile, data: st.DataObject
+) -> None:
+    assert stays_elected(rule, profile, 1, data)
+
+
+@pytest.mark.parametrize("rule", ["plurality", "block", "approval", "borda", "borda_modified"])
+@settings(max_examples=60)
+@given(ranked(), st.integers(2, 3), st.data())
+def test_where_sums_decide_it_is_so_for_several_seats(
+    rule: str, profile: Profile, seats: int, data: st.DataObject
+) -> None:
+    assert stays_elected(rule, profile, seats, data)

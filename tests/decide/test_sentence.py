@@ -10,7 +10,7 @@ from comitia.decide.verdict import Rule, Tally
 
 RULE = Rule(
     article="14", base="cast", threshold=Fraction(1, 2), strict=True, quorum=Fraction(1, 2), quorum_base="filled",
-    abstentions="counted", tie="fails", silence="absent", against_counts=True,
+    abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
 )  # fmt: skip
 HOUSE = verdict.verdict("committees' house", Tally(200, 60, 52, 31, 12, 4), RULE)
 OTHER = verdict.verdict("unions' house", Tally(200, 40, 38, 10, 10, 0), RULE)

@@ -33,7 +33,7 @@ WRITE = os.environ.get("COMITIA_TRANSCRIPTS") == "write"
 HALF, ALL, NONE = Fraction(1, 2), Fraction(1), Fraction(0)
 RULE = Rule(
     article="14", base="cast", threshold=HALF, strict=True, quorum=None, quorum_base="filled",
-    abstentions="counted", tie="fails", silence="absent", against_counts=True,
+    abstentions="counted", tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
 )  # fmt: skip
 HOUSE, ASSEMBLY = Tally(200, 60, 52, 31, 12, 4), Tally(20, 0, 20, 8, 8, 1)
 TIED = Tally(9, 9, 8, 4, 4, 0)
@@ -51,6 +51,8 @@ def votes() -> Iterator[tuple[str, Verdict | Decision]]:
     yield "one member of an assembly", of(Tally(1, 0, 1, 0, 1, 0))
     yield "a weighed vote", of(replace(HOUSE, for_=Fraction(63, 2), against=Fraction(23, 2)))
     yield "quorum of those for it or abstaining", of(HOUSE, quorum=40, against_counts=False)
+    yield "quorum of those for or against", of(HOUSE, quorum=44, abstaining_counts=False)
+    yield "quorum of those for it alone", of(HOUSE, quorum=31, against_counts=False, abstaining_counts=False)
     for base in ("members", "seats", "filled", "present", "cast", "for_against"):
         yield f"at least 2/3 of {base}", of(HOUSE, base=base, threshold=Fraction(2, 3), strict=False)
         yield f"all of {base}", of(HOUSE, base=base, threshold=ALL, strict=False)

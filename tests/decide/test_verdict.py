@@ -12,7 +12,7 @@ from comitia.decide.verdict import Base, Rule, Tally, TallyContradicts
 HALF = Fraction(1, 2)
 RULE = Rule(
     article="14", base="cast", threshold=HALF, strict=True, quorum=HALF, quorum_base="filled", abstentions="counted",
-    tie="fails", silence="absent", against_counts=True,
+    tie="fails", silence="absent", against_counts=True, abstaining_counts=True,
 )  # fmt: skip
 HOUSE = Tally(members=240, seats=52, filled=52, for_=31, against=12, abstaining=4)
 
@@ -75,6 +75,23 @@ def test_votes_against_do_not_help_to_a_quorum_that_leaves_them_out() -> None:
     found = verdict.verdict("house", tally, replace(RULE, against_counts=False))
     assert (found.quorum_needed, found.quorum_present, found.quorum_met, found.carried) == (26, 23, False, False)
     assert "quorum 26 for or abstaining 23; no quorum" in found.sentence
+
+
+def test_who_abstains_does_not_help_to_a_quorum_that_leaves_abstentions_out() -> None:
+    tally = replace(HOUSE, for_=20, against=5, abstaining=8)
+    without = replace(RULE, abstaining_counts=False)
+    found = verdict.verdict("house", tally, without)
+    assert (found.quorum_needed, found.quorum_present, found.quorum_met, found.carried) == (26, 25, False, False)
+    assert "quorum 26 for or against 25; no quorum" in found.sentence
+    assert verdict.verdict("house", replace(tally, against=6, abstaining=7), without).carried
+    # Whoever is there and says nothing abstains without saying so.
+    assert verdict.verdict("house", replace(tally, present=40), without).quorum_present == 25
+
+
+def test_a_quorum_may_be_of_those_for_it_alone() -> None:
+    found = verdict.verdict("house", HOUSE, replace(RULE, against_counts=False, abstaining_counts=False))
+    assert (found.quorum_present, found.carried) == (31, True)
+    assert found.sentence.endswith("quorum 26 for 31")
 
 
 def test_a_quorum_may_be_a_number_or_none() -> None:

@@ -367,8 +367,11 @@ def decisions() -> Mapping[str, Callable[[], Example]]:
         return example
 
     def move() -> Example:
-        small = world()
-        return small, moved(small, "m", "resolution-committee", MILL, **MILLED)
+        # The committee has just met: where its interval is over, its electors may move as well (test_meetings.py).
+        small, by = with_motion("resolution-committee", MILL, **MILLED)
+        small.wait(3)
+        divide(small, "m", by)
+        return small, moved(small, "n", "resolution-committee", MILL, **MILLED)
 
     def amended(then: str) -> Example:
         small, by = with_motion("resolution-committee", MILL, **MILLED)

@@ -70,6 +70,8 @@ EXTRA = "".join(
         _matter("chaired-union", VOTE, 'movers = ["member"]\ndecided_by = ["unions-house"]\n',
                 'tie = "chair"\nreadings = 1\nexits = []\n'),
         _matter("plain", VOTE, COMMITTEE, PLAIN),
+        _matter("conflicted", _shared(VOTE, quorum="3", abstentions='"not_counted"'), COMMITTEE, PLAIN,
+                "abstentions_count_to_quorum = false\n"),
         _matter("ordered", _shared(VOTE, amendments='"furthest_first"'), COMMITTEE, PLAIN),
         _matter("one-deep", _shared(VOTE, amendment_depth="1"), COMMITTEE, PLAIN),
         _matter("by-member", VOTE, 'movers = ["member"]\ndecided_by = ["committee"]\n', PLAIN),

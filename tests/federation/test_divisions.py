@@ -323,6 +323,7 @@ CHOICES = st.lists(st.sampled_from(("for", "against", "abstain", "silent")), min
         st.sampled_from(("absent", "abstains", "consents")),
         st.sampled_from(("counted", "not_counted")),
         st.booleans(),
+        st.booleans(),
     ),
 )
 def test_one_more_vote_for_never_turns_carried_into_lost(
@@ -332,11 +333,11 @@ def test_one_more_vote_for_never_turns_carried_into_lost(
     share: Fraction,
     strict: bool,
     quorum: Fraction | int,
-    rest: tuple[str, str, str, bool],
+    rest: tuple[str, str, str, bool, bool],
 ) -> None:
     small = assembled()
     of = move(small, "m", "plain", "x\n", body=MILL)
-    tie, silence, abstentions, counts = rest
+    tie, silence, abstentions, counts, abstaining = rest
     of.on = dataclasses.replace(
         of.on,
         base=base,  # type: ignore[arg-type]
@@ -348,6 +349,7 @@ def test_one_more_vote_for_never_turns_carried_into_lost(
         silence=silence,  # type: ignore[arg-type]
         abstentions=abstentions,  # type: ignore[arg-type]
         no_counts_to_quorum=counts,
+        abstentions_count_to_quorum=abstaining,
     )
     running = open_(small, "m")
     for number, choice in enumerate(choices):

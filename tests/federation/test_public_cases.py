@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from deciding import amendment, assembled, move, open_
+from deciding import amendment, assembled, close, move, open_, vote
 from people import begun, elected, of as people
 from small import Small, publish, refusal, refused, seated
 
@@ -14,7 +14,8 @@ from comitia.federation import acts, moment, standing, tallies
 MILL, HOUSE = "committee/mill", "committees-house"
 MAJORITY = Rule(
     article="1", base="for_against", threshold=Fraction(1, 2), strict=True, quorum=None, quorum_base="filled",
-    abstentions="counted", tie="fails", silence="absent", against_counts=True,
+    abstentions="counted", tie="fails", silence="absent",
+    against_counts=True, abstaining_counts=True,
 )  # fmt: skip
 
 
@@ -158,7 +159,8 @@ def test_pep_772_two_thirds_of_all_electors_remove_a_member_of_the_council(lacki
     # 300 electors are assumed.
     rule = Rule(
         article="1", base="members", threshold=Fraction(2, 3), strict=False, quorum=Fraction(1, 2),
-        quorum_base="members", abstentions="counted", tie="fails", silence="absent", against_counts=True,
+        quorum_base="members", abstentions="counted", tie="fails", silence="absent",
+        against_counts=True, abstaining_counts=True,
     )  # fmt: skip
 
     found = recall.recall_verdict("a member of the council", Tally(300, 0, 300, lacking, 10, 0), rule)
@@ -170,6 +172,29 @@ def test_pep_772_the_council_votes_by_a_majority_of_those_who_do_not_abstain() -
     # Five sit; a member with a conflict of interest abstains.
     assert verdict.verdict("council", Tally(5, 5, 5, 2, 1, 2), MAJORITY).carried
     assert not verdict.verdict("council", Tally(5, 5, 5, 2, 2, 1), MAJORITY).carried
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome", "said"),
+    [
+        (("for", "for", "abstain", "abstain", "abstain"), "lost", "quorum 3 for or against 2; no quorum"),
+        (("for", "for", "against", "abstain", "abstain"), "carried", "quorum 3 for or against 3"),
+    ],
+)
+def test_pep_772_who_abstains_does_not_help_the_council_to_its_quorum(
+    votes: tuple[str, ...], outcome: str, said: str
+) -> None:
+    # PEP 772: passing requires a majority of the members who do not abstain, and three of them. Five sit.
+    small = assembled()
+    move(small, "m", "conflicted", "One.\n", body=MILL)
+    open_(small, "m")
+    vote(small, "m", MILL, *votes)
+
+    assert close(small, "m") == outcome
+    verdict_ = small.state.motions["m"].divisions[-1].verdict
+    assert verdict_ is not None
+    assert verdict_.sentence.endswith(said)
+    assert verdict_.verdicts[0].quorum_present == votes.count("for") + votes.count("against")
 
 
 def test_an_amendment_is_not_lost_by_who_may_not_decide_it() -> None:

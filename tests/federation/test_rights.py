@@ -89,11 +89,11 @@ def test_an_unanswered_inspection_awaits_the_body_and_is_answered_by_it_alone(sm
     answer = small.blob("To the bakery.\n")
     wrong = acts.InspectionAnswered(at=small.at, by=stranger, body="committee/mill", inspection="i", answer=answer)
 
-    assert [a.task for a in awaiting.awaits(small.state, miller, small.at)] == ["inspection"]
+    assert [a.task for a in awaiting.awaits(small.state, miller, small.at) if a.task != "meeting"] == ["inspection"]
     assert "does not sit in committee/mill" in refused(small, wrong)
     small.do(acts.InspectionAnswered(at=small.at, by=miller, body="committee/mill", inspection="i", answer=answer))
     assert small.state.inspections["i"].answered == small.at
-    assert awaiting.awaits(small.state, miller, small.at) == ()
+    assert [a for a in awaiting.awaits(small.state, miller, small.at) if a.task != "meeting"] == []
 
 
 def test_a_report_stands_with_the_term_it_reports_on(small: Small) -> None:
@@ -202,13 +202,13 @@ def test_a_division_awaits_delegates_until_they_have_voted(small: Small) -> None
     small.wait(7)
     closes = moment.after(small.at, days=5)
     small.do(acts.DivisionOpened(at=small.at, by=mover.member, motion="levy", closes_at=closes))
-    assert [a.until for a in awaiting.awaits(small.state, mover.member, small.at)] == [closes]
+    assert [a.until for a in awaiting.awaits(small.state, mover.member, small.at) if a.task == "division"] == [closes]
     vote = acts.VoteCast(
         at=small.at, by=mover.member, body="committees-house", motion="levy", seat=mover.seat, choice="for"
     )
     small.do(vote)
 
-    assert awaiting.awaits(small.state, mover.member, small.at) == ()
+    assert [a for a in awaiting.awaits(small.state, mover.member, small.at) if a.task != "meeting"] == []
     other = standing.filled(small.state, "unions-house", small.at)[0]
     stolen = acts.VoteCast(
         at=small.at, by=mover.member, body="unions-house", motion="levy", seat=other.seat, choice="for"

@@ -34,6 +34,7 @@ def rule(of: Matter) -> Rule:
         tie=of.tie,
         silence=of.silence,
         against_counts=of.no_counts_to_quorum,
+        abstaining_counts=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comitia.charter.fault import Fault, at, choosers_above, quoted
+from comitia.charter.fault import Fault, at, choosers_above, quoted, roots
 from comitia.charter.structure import Candidacy, Charter, Kind, Matter
 
 _YEAR = 366
@@ -61,19 +61,80 @@ def _reports(kind: Kind) -> Iterator[Fault]:
 
 
 def _meetings(charter: Charter, kind: Kind) -> Iterator[Fault]:
-    """Yield where a body meets only when others put something to it, and nothing says how often they must."""
-    asked = (matter for matter in charter.matters.values() if kind.id in matter.decided_by)
-    movers = {name for matter in asked for name in matter.movers if name == "member" or name in charter.kinds}
-    members = {k.id for k in charter.kinds.values() if k.form == "all"}
-    if movers and not kind.office and not movers & {"member", kind.id, *kind.houses, *members}:
+    """Yield where nothing says how often a body that decides must meet, or where saying it helps nobody."""
+    asked = [matter for matter in charter.matters.values() if kind.id in matter.decided_by]
+    if kind.office or not asked:
+        return
+    if kind.meeting_days == 0:
+        yield from _no_interval(charter, kind, {name for matter in asked for name in matter.movers})
+        return
+    if 0 < kind.term_days < kind.meeting_days:
+        yield at(
+            kind,
+            "no-longest-interval",
+            reason=f"The {kind.name} must meet every {kind.meeting_days} days, but sits for {kind.term_days}.",
+            harm="A whole term may pass without a meeting, and everybody has kept the rules.",
+            repair=f"Set meeting_days to {max(1, kind.term_days // 4)}.",
+        )
+    yield from _no_remedy(charter, kind)
+
+
+def _no_interval(charter: Charter, kind: Kind, named: set[str]) -> Iterator[Fault]:
+    movers = {name for name in named if name == "member" or name in charter.kinds}
+    people = {"member", kind.id, *kind.houses, *(k.id for k in charter.kinds.values() if k.form == "all")}
+    if not movers & people and movers:
         yield at(
             kind,
             "no-longest-interval",
             reason=f"Only {quoted(tuple(sorted(movers)))} may put a motion to the {kind.name}, and no time is set "
             "within which that must happen.",
             harm="The congress is due in spring; those who must face it call it in the autumn of the year after.",
-            repair='Let it, or any member, move what it decides: movers = ["member"].',
+            repair='Let it, or any member, move what it decides: movers = ["member"].'
+            if charter.language == 1
+            else _meet(kind),
         )
+    # Language 1 had no word for the interval.
+    elif charter.language > 1:
+        yield at(
+            kind,
+            "no-longest-interval",
+            reason=f"No longest time between two meetings of the {kind.name} is set.",
+            harm="A year passes without a vote, for nobody had to see to it; what it should have decided was settled "
+            "elsewhere.",
+            repair=_meet(kind),
+        )
+
+
+def _meet(kind: Kind) -> str:
+    days = max(1, kind.term_days // 4) if kind.term_days else 365
+    return f'Set meeting_days to {days}, and write convened_by = "electors"; or as long as its people can wait.'
+
+
+def _no_remedy(charter: Charter, kind: Kind) -> Iterator[Fault]:
+    """Yield where its people may move when the interval is over, but not by the permissions."""
+    if kind.convened_by == "nobody":
+        yield at(
+            kind,
+            "interval-without-remedy",
+            reason=f"The {kind.name} must meet every {kind.meeting_days} days, and where it does not, nobody else may "
+            "put a motion to it.",
+            harm="The time is over. Everybody knows the article, and everybody waits for those who broke it.",
+            repair='Write convened_by = "electors": whoever sits in it or fills its seats.',
+        )
+        return
+    people = {kind.id, *roots(kind)} if kind.convened_by == "electors" else {"member"}
+    for act in ("motion_moved", "division_opened"):
+        permission = charter.permissions.get(act)
+        if permission and not {"member", "elector"} & set(permission.by) and not people <= set(permission.by):
+            yield at(
+                permission,
+                "power-without-permission",
+                reason=f"Where the {kind.name} has not met for {kind.meeting_days} days, {kind.convened_by} may move "
+                f"what it decides; but {act} is permitted to others alone.",
+                harm="The time is over, the members stand before the door, and those who keep them waiting hold the "
+                "key.",
+                repair=f"Add “elector” to the permission for {act}.",
+            )
 
 
 def _loops(charter: Charter, filler: str, filled: Kind) -> bool:

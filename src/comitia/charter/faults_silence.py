@@ -19,6 +19,7 @@ def find(charter: Charter) -> Iterator[Fault]:
     for matter in charter.matters.values():
         deciding = tuple(charter.kinds[k] for k in matter.decided_by if k in charter.kinds)
         yield from _silence(matter)
+        yield from _unsaid(matter)
         yield from _quorum(charter, matter, deciding)
         yield from _absence(matter)
         yield from _few(charter, matter, deciding)
@@ -26,7 +27,8 @@ def find(charter: Charter) -> Iterator[Fault]:
 
 
 def _silence(matter: Matter) -> Iterator[Fault]:
-    if matter.silence != "absent" and matter.quorum > 0:
+    abstaining = matter.abstentions_count_to_quorum is not False
+    if matter.quorum > 0 and (matter.silence == "consents" or (matter.silence == "abstains" and abstaining)):
         takes = "abstaining" if matter.silence == "abstains" else "consent"
         yield at(
             matter,
@@ -37,7 +39,7 @@ def _silence(matter: Matter) -> Iterator[Fault]:
             harm="Three of fifty vote; forty-seven who know nothing of it are counted as present.",
             repair='Use silence = "absent", or quorum = "0" and say that there is none.',
         )
-    if matter.silence == "abstains" and not matter.no_counts_to_quorum:
+    if matter.silence == "abstains" and abstaining and not matter.no_counts_to_quorum:
         yield at(
             matter,
             "silence-contradicts",
@@ -53,6 +55,18 @@ def _silence(matter: Matter) -> Iterator[Fault]:
             harm="It is moved on the day before the holidays, and carried by those who were away.",
             repair='Use silence = "absent" here and wherever the same body decides, or procedure = "consent", in which '
             "one reasoned objection is enough.",
+        )
+
+
+def _unsaid(matter: Matter) -> Iterator[Fault]:
+    if matter.quorum > 0 and matter.abstentions_count_to_quorum is None:
+        yield at(
+            matter,
+            "abstentions-unsaid",
+            reason=f"“{matter.name}” has a quorum, and nothing says whether who abstains counts to it; here she does.",
+            harm="Five sit: two vote for, three abstain. One half says that it is carried, the other that there was no "
+            "quorum.",
+            repair="Set abstentions_count_to_quorum = true, or false where those who abstain shall not help it.",
         )
 
 

@@ -48,6 +48,7 @@ MANDATES: tuple[Literal["imperative", "free"], ...] = ("imperative", "free")
 WEIGHTS: tuple[Literal["equal", "members"], ...] = ("equal", "members")
 QUESTIONS: tuple[Literal["recall", "confidence"], ...] = ("recall", "confidence")
 DECIDERS: tuple[Literal["electors", "own_quota"], ...] = ("electors", "own_quota")
+CONVENORS: tuple[Literal["electors", "members", "nobody"], ...] = ("electors", "members", "nobody")
 ABSTENTIONS: tuple[Literal["counted", "not_counted"], ...] = ("counted", "not_counted")
 QUORUM_BASES: tuple[Literal["members", "filled", "seats"], ...] = ("members", "filled", "seats")
 TIES: tuple[Literal["fails", "chair", "carries", "stands"], ...] = ("fails", "chair", "carries", "stands")
@@ -62,10 +63,14 @@ DISTRIBUTIONS: tuple[Literal["equal_per_head", "by_hours"], ...] = ("equal_per_h
 
 _NAMES = (Key("name", Text()), Key("plural", Text()))
 _ARTICLE = Key("article", Text())
-_CHAIR = Key("chair", Id(empty=True), optional=True)
 _HUNDRED_YEARS = 36525
 _DAYS = Whole(0, _HUNDRED_YEARS)
 _SOME_DAYS = Whole(1, _HUNDRED_YEARS)
+_MEETING = (
+    Key("chair", Id(empty=True), optional=True),
+    Key("meeting_days", _SOME_DAYS, optional=True),
+    Key("convened_by", Word(CONVENORS), where=(Where("meeting_days", "stands"),)),
+)
 _SEATS = Whole(1, 10_000)
 _NUMBER, _SOME = Whole(0, MOST), Whole(1, MOST)
 
@@ -130,15 +135,15 @@ _TERM = (
     Key("report_days", _DAYS),
     Key("weights", Word(WEIGHTS)),
     Key("split_votes", Yes(), optional=True),
-    _CHAIR,
+    *_MEETING,
     _ARTICLE,
 )
 _FORM = Key("form", Word(FORMS))
 _EACH = Key("each", Id(empty=True))
 _UNFIXED = (Where("seats", "is absent"),)
 KIND: Mapping[str, TableForm] = {
-    "all": TableForm((*_NAMES, _FORM, _EACH, _CHAIR, _ARTICLE)),
-    "joint": TableForm((*_NAMES, _FORM, Key("houses", Texts()), _CHAIR, _ARTICLE)),
+    "all": TableForm((*_NAMES, _FORM, _EACH, *_MEETING, _ARTICLE)),
+    "joint": TableForm((*_NAMES, _FORM, Key("houses", Texts()), *_MEETING, _ARTICLE)),
     "elected": TableForm(
         (
             *_NAMES,
@@ -192,6 +197,7 @@ _WAY_KEYS = (
     *_share(where=_VOTE),
     Key("abstentions", Word(ABSTENTIONS), where=_VOTE),
     Key("no_counts_to_quorum", Yes(), where=_VOTE),
+    Key("abstentions_count_to_quorum", Yes(), optional=True, where=_VOTE),
     Key("tie", Word(TIES), where=_VOTE),
     Key("groups", Inner("", {"": GROUPS}), optional=True, where=_VOTE),
     Key("demand", Inner("procedure", DEMAND), where=(Where("procedure", "is", tuple(DEMAND)),)),

@@ -5,7 +5,7 @@ key by key, and is never changed: a record that holds such a charter replays for
 
 What it meant, where it did not say:
 
-1. Every body decides by vote, in one reading; who abstains is counted as abstaining.
+1. Every body decides by vote, in one reading; who abstains is counted as abstaining, and takes part.
 2. Motions whose effect is ``none`` or ``building`` are amended, in the order in which amendments were moved; an
    amendment cannot be amended. There are no alternatives, no appeals, no approval by groups.
 3. ``deadlock`` with ``deadlock_more_than``: if some but not all bodies carry it, that body may decide alone, at once,
@@ -148,6 +148,7 @@ def _matter(
         **{key: value for key, value in table.values.items() if key not in gone},
         "procedure": "vote",
         "abstentions": "counted",
+        "abstentions_count_to_quorum": True,
         "readings": 1,
         "exits": [] if body == "falls" else [name],
         "amendments": "as_moved" if amended else "none",

@@ -80,6 +80,10 @@ def _kind(name: str, table: Table, elections: Mapping[str, Table], recalls: Mapp
         weights=reading.one_of(whole, "weights", keys.WEIGHTS) if seated else "equal",
         split_votes="split_votes" in whole.values and reading.yes(whole, "split_votes"),
         chair=reading.name_or_none(whole, "chair"),
+        meeting_days=reading.whole_or_none(whole, "meeting_days"),
+        convened_by=reading.one_of(whole, "convened_by", keys.CONVENORS)
+        if "meeting_days" in whole.values
+        else "nobody",
     )
 
 

@@ -87,7 +87,15 @@ def _matter(name: str, own: Table, ways: Mapping[str, Table], steps: Mapping[str
         affects=reading.name_or_none(table, "affects"),
         appeal=reading.name_or_none(table, "appeal"),
         appeal_days=reading.whole_or_none(table, "appeal_days"),
+        abstentions_count_to_quorum=_abstentions_count(table, votes),
     )
+
+
+def _abstentions_count(table: Table, votes: bool) -> bool | None:
+    """Return whether abstentions count to the quorum, or None where a vote leaves it unsaid."""
+    if "abstentions_count_to_quorum" in table.values:
+        return reading.yes(table, "abstentions_count_to_quorum")
+    return None if votes else True
 
 
 def _steps(table: Table, steps: Mapping[str, Exit]) -> tuple[Exit, ...]:

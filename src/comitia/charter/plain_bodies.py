@@ -47,7 +47,21 @@ def sits(charter: Charter, kind: Kind) -> Sentence:
             assert_never(kind.form)
     if kind.chair:
         parts.append(f"chaired by {one(charter, kind.chair)}")
+    if kind.meeting_days:
+        parts.append(f"it meets at least every {every(kind.meeting_days)}; where it does not, {_convenors(kind)}")
     return Sentence("; ".join(parts) + ".", kind.article)
+
+
+def _convenors(kind: Kind) -> str:
+    match kind.convened_by:
+        case "electors":
+            who = "whoever sits in it" if kind.form == "all" else "whoever sits in it or fills its seats"
+            return f"{who} may put to it what it decides"
+        case "members":
+            return "any member may put to it what it decides"
+        case "nobody":
+            return "nobody else may call it"
+    assert_never(kind.convened_by)
 
 
 def _has(kind: Kind) -> str:

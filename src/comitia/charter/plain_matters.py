@@ -86,9 +86,11 @@ def _counted(matter: Matter) -> Iterator[str]:
     """Yield how votes are counted where it is not the ordinary way: who is silent is absent, an equal vote fails."""
     if matter.procedure == "vote":
         if matter.abstentions == "not_counted":
-            yield "who abstains is not counted as taking part"
+            yield "an abstention is no vote cast"
         if not matter.no_counts_to_quorum:
-            yield "votes against do not count as taking part"
+            yield "votes against do not count to the quorum"
+        if matter.abstentions_count_to_quorum is False:
+            yield "abstentions do not count to the quorum"
         if matter.tie != "fails":
             yield _TIES[matter.tie]
     if matter.silence != "absent":

@@ -158,6 +158,8 @@ class Kind:
         appointed_by: with the form ``appointed``, the kinds whose holders fill the seats (itself: co-optation).
         weights: whether each seat has one vote, or weighs the members of its constituency divided by its seats.
         split_votes: a seat may divide its weight as its electors were divided.
+        meeting_days: longest time between two meetings; 0: none is set. ``convened_by`` says who may move what the body
+            decides once it is over: ``electors`` (whoever sits in it or fills its seats), ``members`` (any) or nobody.
         chair: the kind of office whose holder chairs this body and gives its casting vote where a matter says so.
     """
 
@@ -188,6 +190,8 @@ class Kind:
     weights: Literal["equal", "members"] = "equal"
     split_votes: bool = False
     chair: str = ""
+    meeting_days: int = 0
+    convened_by: Literal["electors", "members", "nobody"] = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,8 @@ class Matter:
         alternatives: the rule that chooses among alternative texts; None: there are none.
         groups: with it, all bodies of the one kind in ``decided_by`` vote, and their groups must approve too.
         quorum: share of ``quorum_base``, or a number of people; 0 is none.
+        abstentions_count_to_quorum: None where the charter leaves it unsaid; then they count, as they did before it
+            could be said.
         affects: the roll whose groups a motion names as touched by it: the matter belongs to the lowest body that
             holds them all. "" where it does not apply.
         appeal: the matter under which a decision may be brought before a higher body within ``appeal_days``; "" none.
@@ -308,6 +314,7 @@ class Matter:
     affects: str = ""
     appeal: str = ""
     appeal_days: int = 0
+    abstentions_count_to_quorum: bool | None = None
 
     @property
     def alone(self) -> Exit | None:

@@ -26,7 +26,8 @@ def election_verdict(
     blank = counted.blank if counted else taking
     rule = Rule(
         article=article, base="cast", threshold=Fraction(0), strict=False, quorum=turnout or None,
-        quorum_base="members", abstentions="counted", tie="fails", silence="absent", against_counts=True,
+        quorum_base="members", abstentions="counted", tie="fails", silence="absent",
+        against_counts=True, abstaining_counts=True,
     )  # fmt: skip
     found = verdict.verdict(body, Tally(electors, 0, electors, taking - blank, 0, blank), rule)
     winners = [counted.candidates[w] for w in counted.winners] if counted and found.quorum_met else []

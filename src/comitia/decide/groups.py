@@ -40,7 +40,7 @@ def group_verdict(name: str, tally: Tally, rule: Rule, *, demand: Demand) -> Ver
     """
     own = replace(
         rule, base="for_against", threshold=demand.approval, strict=demand.approval_strict, tie="fails",
-        quorum=demand.turnout or None, quorum_base="filled", against_counts=True,
+        quorum=demand.turnout or None, quorum_base="filled", against_counts=True, abstaining_counts=True,
     )  # fmt: skip
     found = verdict.verdict(name, tally, own)
     return verdict.decided(found, found.carried, clauses=found.clauses, outcome=("approves", "approves_not"))

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-Property = Literal["unranked", "majority", "condorcet", "condorcet_loser", "solid", "justified", "extended"]
+Property = Literal[
+    "unranked", "majority", "condorcet", "condorcet_loser", "solid", "justified", "extended", "monotone",
+]  # fmt: skip
 
 MEANINGS: dict[Property, str] = {
     "unranked": (
@@ -22,5 +24,9 @@ MEANINGS: dict[Property, str] = {
     "extended": (
         "among papers worth l seats that all name the same l candidates, one names l who are elected "
         "(extended justified representation, Aziz and others 2017)"
+    ),
+    "monotone": (
+        "for one seat, whoever is elected is elected too when one paper puts her higher, the others in their order, or "
+        "names her where it did not; where no lot is drawn"
     ),
 }

@@ -31,8 +31,8 @@ class Rule:
             ``abstentions`` says so; the others are fixed before the vote.
         threshold, strict: the share of the base that must be for it; strict is more than it, else at least it.
         quorum: share of ``quorum_base`` (Fraction) or number (int) that must take part; None demands none.
-        against_counts: False makes the quorum count those for and abstaining alone, so that nobody helps a motion by
-            coming to vote against it.
+        against_counts, abstaining_counts: whether votes against, and abstentions, count to the quorum. Where votes
+            against do not, nobody helps a motion by coming to vote against it.
         abstentions: whether an abstention is a vote cast.
         tie: what an equal number for and against means, where the threshold is missed by nothing else: ``fails``,
             ``chair`` (the chair's casting vote counts as one more), ``carries`` (as where a recall is not stopped by
@@ -50,6 +50,7 @@ class Rule:
     tie: Literal["fails", "chair", "carries", "stands"]
     silence: Literal["absent", "abstains", "consents"]
     against_counts: bool
+    abstaining_counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,14 @@ class Tally:
     present: Votes | None = None
     chair: Literal["for", "against"] | None = None
 
+
+_COUNTED = {
+    (True, True): "present",
+    (False, True): "for_or_abstaining",
+    (True, False): "for_or_against",
+    (False, False): "for_alone",
+}
+"""Who counts to the quorum, in the words of a phrase: by whether votes against do, and abstentions."""
 
 NOT_CARRIED = Clause("not_carried")
 
@@ -191,8 +200,16 @@ def _needed(base: Votes, rule: Rule) -> int:
     return max(1, floor(share) + 1 if rule.strict else ceil(share))
 
 
+def _taking_part(tally: Tally, rule: Rule) -> Votes:
+    """Return how many count to the quorum; who is there and says nothing does where both sides and abstentions do."""
+    if rule.against_counts and rule.abstaining_counts:
+        return present(tally)
+    against = tally.against if rule.against_counts else 0
+    return tally.for_ + against + (tally.abstaining if rule.abstaining_counts else 0)
+
+
 def _quorum(tally: Tally, rule: Rule) -> tuple[int | None, Votes]:
-    here = present(tally) if rule.against_counts else tally.for_ + tally.abstaining
+    here = _taking_part(tally, rule)
     match rule.quorum:
         case None:
             return None, here
@@ -260,7 +277,7 @@ def _sum_clause(body: str | Clause, tally: Tally, rule: Rule, quorum: tuple[int 
     needed, came = quorum
     if needed is None:
         return said
-    here = clause("present" if rule.against_counts else "for_or_abstaining")
+    here = clause(_COUNTED[rule.against_counts, rule.abstaining_counts])
     return clause("sum_with_quorum", sum=said, needed=str(needed), here=here, present=_n(came))
 
 

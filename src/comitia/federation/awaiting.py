@@ -6,12 +6,12 @@ Soonest first. A question to the state and a moment; nothing here decides or cha
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from comitia.federation import candidacy, recalls, refounding, standing, vacancies
+from comitia.federation import candidacy, meetings, recalls, refounding, standing, vacancies
 from comitia.federation.state import Ballot, State
 
 Task = Literal[
-    "ballot", "nomination", "screening", "by-election", "division", "objection", "petition", "refounding", "declare",
-    "delivery", "inspection",
+    "ballot", "nomination", "screening", "by-election", "meeting", "division", "objection", "petition", "refounding",
+    "declare", "delivery", "inspection",
 ]  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
         *_nominations(state, member, at),
         *_screenings(state, bodies, at),
         *_by_elections(state, member, at),
+        *_meetings(state, member, at),
         *_divisions(state, member, at),
         *_objections(state, member),
         *_petitions(state, member, at),
@@ -115,6 +116,25 @@ def _by_elections(state: State, member: str, at: str) -> list[Awaited]:
         for v in vacancies.overdue(state, at)
         if vacancies.may_open(state, v, member, at)
     ]
+
+
+def _meetings(state: State, member: str, at: str) -> list[Awaited]:
+    """Return, as one task, the bodies that have not met for too long and to which the member may now put a motion.
+
+    In an assembly she may do so at any time.
+    """
+    matters, kinds = standing.charter(state).matters.values(), standing.charter(state).kinds
+    deciding = {name for matter in matters for name in matter.decided_by if name in kinds and kinds[name].form != "all"}
+    late = [
+        m
+        for m in meetings.overdue(state, at)
+        if m.body.partition("/")[0] in deciding and member in meetings.convenors(state, m.body, at)
+    ]
+    if not late:
+        return []
+    first = min(late, key=lambda m: m.due)
+    names = ", ".join(_name(state, m.body) for m in late)
+    return [Awaited("meeting", first.body, first.body, f"not met in time: {names}; you may move something", first.due)]
 
 
 def _objections(state: State, member: str) -> list[Awaited]:

@@ -56,6 +56,7 @@ def open_division(state: State, act: acts.DivisionOpened) -> None:
     for one in blocks.together(state, of):
         one.divisions.append(running)
         one.outcome = ""
+    state.met.update(dict.fromkeys(due.bodies, act.at))
 
 
 def _before(of: Motion, due: deadlocks.Due) -> str:

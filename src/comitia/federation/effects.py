@@ -121,7 +121,8 @@ def undone(state: State, of: Motion) -> tuple[str, ...]:
 def adopt_charter(state: State, text: str, *, at: str) -> None:
     """Put a charter in force from a moment on, by its hash; terms and motions end whose seats and bodies it strikes."""
     held = seating.held_seats(state, at)
-    under_way.keep_seats(state)
-    founding.put_in_force(state, _read(state, text), text, at)
+    new = _read(state, text)
+    under_way.keep_seats(state, new)
+    founding.put_in_force(state, new, text, at)
     seating.end_struck_seats(state, held, at)
     under_way.end_with_bodies(state)

@@ -100,7 +100,7 @@ def register_group(state: State, act: acts.GroupRegistered) -> None:
     known = above is not None and act.roll in above.gathers and (over_roll, over) in state.groups
     if act.within and not known:
         raise Refused(roll.article, f"{act.within!r} is no registered group that gathers groups of roll {act.roll}")
-    state.groups[act.roll, act.group] = Group(act.roll, act.group, act.name, act.within, state.size)
+    state.groups[act.roll, act.group] = Group(act.roll, act.group, act.name, act.within, state.size, since=act.at)
 
 
 def _check_founder_or_permitted(state: State, act: acts.GroupRegistered | acts.MemberJoined) -> None:

@@ -136,7 +136,7 @@ def complete(state: State, act: acts.LeavingCompleted) -> None:
         founding.depart(state, member, act.at)
     of.members, of.completed = list(who), state.size
     if of.decision:
-        under_way.keep_seats(state)
+        under_way.keep_seats(state, standing.charter(state))
         group.closed = act.at
         seating.end_lost_seats(state, act.at)
         under_way.end_with_bodies(state)

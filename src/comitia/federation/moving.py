@@ -1,5 +1,7 @@
 """Moving a motion and taking it back: who moves what for which body, and what each effect asks of a motion.
 
+Where a body has not met for as long as its article allows, those whom the article names move too (``meetings.py``).
+
 The mover may take her motion back until the division on it opens, and a motion that goes by advice until it is closed.
 """
 
@@ -9,7 +11,7 @@ import msgspec
 
 from comitia.charter import changes
 from comitia.charter.structure import Matter
-from comitia.federation import acts, admissibility, appeals, blocks, claims, founding, motions, standing
+from comitia.federation import acts, admissibility, appeals, blocks, claims, founding, meetings, motions, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -18,14 +20,16 @@ from comitia.federation.state import Motion, State
 
 def move(state: State, act: acts.MotionMoved) -> None:
     """Put a motion on the order paper."""
-    check_permitted(state, act)
     rules = standing.charter(state)
+    on = rules.matters.get(act.matter)
+    calls = on is not None and meetings.may_call(state, on, by=act.by, body=act.body, at=act.at)
+    check_permitted(state, act, frozenset({act.by}) if calls else frozenset())
     taken = act.motion in state.motions or act.motion in state.ballots or act.motion in state.alternatives
     check_new_id(act.motion, taken, "a motion")
-    on = rules.matters.get(act.matter)
     if on is None:
         raise Refused("record", f"the charter has no matter {act.matter!r}; its matters are {', '.join(rules.matters)}")
-    check_mover(state, act, on)
+    if not calls:
+        check_mover(state, act, on)
     admissibility.check_allowed(state, act, on)
     lines = motions.lines_of(state, act.text, "the motion")
     made = Motion(

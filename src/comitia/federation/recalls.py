@@ -161,4 +161,5 @@ def _as_rule(rule: Recall) -> verdict.Rule:
         tie="fails" if rule.tie_protects or rule.question == "confidence" else "carries",
         silence="absent",
         against_counts=True,
+        abstaining_counts=True,
     )

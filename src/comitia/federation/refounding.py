@@ -137,13 +137,14 @@ def _verdict(rule: structure.Refounding, members: int, votes: tuple[int, int, in
         tie="fails",
         silence="absent",
         against_counts=True,
+        abstaining_counts=True,
     )
     return verdict.verdict(clause("everybody"), tally, asked)
 
 
 def _found_anew(state: State, text: str, at: str) -> None:
     new = founding.readable_charter(state.blobs[text])
-    under_way.keep_seats(state)
+    under_way.keep_seats(state, new)
     founding.put_in_force(state, new, text, at)
     longest = moment.after(at, days=new.procedures.carried_over_days)
     for seat_id, terms in list(state.terms.items()):

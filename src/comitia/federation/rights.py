@@ -40,7 +40,7 @@ def merge(state: State, act: acts.BodyMerged) -> None:
             f"above may decide it",
         )
     check_permitted(state, act, standing.sitting(state, bases[into.id], act.at))
-    under_way.keep_seats(state)
+    under_way.keep_seats(state, standing.charter(state))
     for name in act.bodies:
         if name != into.id:
             _end(state, name, "replaced", act.at)
@@ -62,7 +62,7 @@ def dissolve(state: State, act: acts.BodyDissolved) -> None:
         f"{act.dissolves} is dissolved by its own base alone: {act.decision} is no decision in force of {own} to "
         f"dissolve it; nobody above may decide it",
     )
-    under_way.keep_seats(state)
+    under_way.keep_seats(state, standing.charter(state))
     _end(state, act.dissolves, "dissolved", act.at)
     state.dissolved[act.dissolves] = act.decision
     seating.end_lost_seats(state, act.at)

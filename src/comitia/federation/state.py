@@ -27,7 +27,7 @@ Ending = Literal["recalled", "resigned", "left", "replaced", "dissolved"]
 
 @dataclass(slots=True)
 class Group:
-    """A workplace, trade, locality or district; ``closed`` is the moment at which it left, or ""."""
+    """A workplace, trade, locality or district, ``since`` when it was registered; ``closed``: when it left, or ""."""
 
     roll: str
     id: str
@@ -36,6 +36,7 @@ class Group:
     act: int
     members: set[str] = field(default_factory=set)
     closed: str = ""
+    since: str = ""
 
 
 @dataclass(slots=True)
@@ -464,7 +465,8 @@ class Emergency:
 class State:
     """Everything that follows from the acts so far. ``blobs`` finds texts and tables by hash.
 
-    ``charters`` lists every charter that was in force: its hash, since when, and by which act.
+    ``charters`` lists every charter that was in force: its hash, since when, and by which act. ``met``
+    says of a body when voting last opened in it.
     """
 
     blobs: Mapping[str, bytes]
@@ -503,3 +505,4 @@ class State:
     corrections: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     journal: Journal = field(default_factory=Journal)
     pending: list[str] = field(default_factory=list)
+    met: dict[str, str] = field(default_factory=dict)

@@ -92,6 +92,7 @@ def rule_of(of: Motion, running: Division) -> Rule:
         tie=on.tie,
         silence=on.silence,
         against_counts=on.no_counts_to_quorum,
+        abstaining_counts=on.abstentions_count_to_quorum is not False,
     )
     return rule if step is None else _in_deadlock(rule, of, running, step)
 

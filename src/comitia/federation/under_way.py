@@ -3,10 +3,14 @@
 A motion, an election, a petition keeps the rules under which it began. A division that is open keeps its seats too:
 its sum is that of the body that began to vote. What can no longer be decided, for the body that was to decide it is no
 more, ends; nobody waits for a body that is gone.
+
+Language 1 knew neither: there a motion outlived its body, and an open division was summed over the seats that were left
+at the close. Where a charter of language 1 stays in force, both are as they were, for its records replay.
 """
 
 from collections.abc import Iterator
 
+from comitia.charter.structure import Charter
 from comitia.federation import blocks, deadlocks, motions, outcomes, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Division, Election, Motion, RecallPetition, State
@@ -40,8 +44,14 @@ def gone(state: State, of: Motion) -> tuple[str, ...]:
     return tuple(name for name in bodies if standing.find_body(state, name) is None)
 
 
-def keep_seats(state: State) -> None:
-    """Note the seats of every body in the divisions that are open, before their number changes."""
+def keep_seats(state: State, under: Charter) -> None:
+    """Note the seats of every body in the divisions that are open, before their number changes.
+
+    Args:
+        under: the charter that is in force when they have changed.
+    """
+    if under.language == 1:
+        return
     for running in _open(state):
         for name in running.bodies:
             if name not in running.ballots and name not in running.seats:
@@ -56,6 +66,8 @@ def _open(state: State) -> Iterator[Division]:
 
 def end_with_bodies(state: State) -> None:
     """End the motions that nobody can decide any more, for their body is gone."""
+    if standing.charter(state).language == 1:
+        return
     for of in undecided(state):
         if gone(state, of):
             for running in of.divisions:

@@ -13,7 +13,7 @@ from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "approval"
 SOURCE = "Approval voting: Brams and Fishburn 1978"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

@@ -15,7 +15,7 @@ from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "block"
 SOURCE = "Block vote (plurality at large)"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

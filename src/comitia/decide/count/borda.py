@@ -20,7 +20,7 @@ from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "borda"
 SOURCE = "Borda count, the unranked share the places left open: Borda 1781, Black 1958"
-PROPERTIES: frozenset[properties.Property] = frozenset({"condorcet_loser"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"condorcet_loser", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

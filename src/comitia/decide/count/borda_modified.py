@@ -16,7 +16,7 @@ from comitia.decide import highest, profile as profiles, properties, sheet, ties
 
 RULE = "borda_modified"
 SOURCE = "Modified Borda count: Emerson 2013"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

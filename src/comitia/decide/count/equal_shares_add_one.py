@@ -17,7 +17,7 @@ from comitia.decide import approvals, equal_shares, profile as profiles, propert
 
 RULE = "equal_shares_add_one"
 SOURCE = "Method of equal shares, completed by add-one, then by approval: Peters, Pierczynski, Skowron 2021"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

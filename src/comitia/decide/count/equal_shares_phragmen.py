@@ -19,7 +19,7 @@ from comitia.decide import approvals, equal_shares, profile as profiles, propert
 
 RULE = "equal_shares_phragmen"
 SOURCE = "Method of equal shares, completed by sequential Phragmen: Peters and Skowron 2020"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended", "monotone"})
 
 
 def _complete(market: equal_shares.Market, bought: equal_shares.Bought, *, seats: int, lot: ties.Breaking) -> None:

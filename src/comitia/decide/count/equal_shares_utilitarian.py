@@ -13,7 +13,7 @@ from comitia.decide import approvals, equal_shares, profile as profiles, propert
 
 RULE = "equal_shares_utilitarian"
 SOURCE = "Method of equal shares, completed by approval: Peters and Skowron 2020"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

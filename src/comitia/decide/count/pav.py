@@ -25,7 +25,7 @@ from comitia.decide import approvals, profile as profiles, properties, sheet, ti
 
 RULE = "pav"
 SOURCE = "Proportional approval voting, exact: Thiele 1895"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "extended", "monotone"})
 
 Committee = frozenset[int]
 

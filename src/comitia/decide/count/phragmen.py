@@ -22,7 +22,7 @@ from comitia.decide import approvals, profile as profiles, properties, sheet, ti
 
 RULE = "phragmen"
 SOURCE = "Sequential Phragmen: Phragmen 1894; Brill, Freeman, Janson, Lackner 2024"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "justified", "monotone"})
 
 
 class _Count:

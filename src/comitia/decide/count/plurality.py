@@ -10,7 +10,7 @@ from comitia.decide import highest, papers as piles, profile as profiles, proper
 
 RULE = "plurality"
 SOURCE = "Plurality (single non-transferable vote where there are several seats)"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority"})
+PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "monotone"})
 
 
 def count(profile: profiles.Profile, *, seats: int, lot: ties.Breaking) -> sheet.Sheet:

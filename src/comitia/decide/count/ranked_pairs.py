@@ -29,7 +29,9 @@ from comitia.decide.pairwise import Matrix
 
 RULE = "ranked_pairs"
 SOURCE = "Ranked pairs (margins): Tideman 1987, Zavist and Tideman 1989"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "condorcet", "condorcet_loser"})
+PROPERTIES: frozenset[properties.Property] = frozenset(
+    {"unranked", "majority", "condorcet", "condorcet_loser", "monotone"}
+)
 
 Pair = tuple[int, int]
 

@@ -21,7 +21,9 @@ from comitia.decide.pairwise import Matrix
 
 RULE = "schulze"
 SOURCE = "Schulze (winning votes): Social Choice and Welfare 36 (2011)"
-PROPERTIES: frozenset[properties.Property] = frozenset({"unranked", "majority", "condorcet", "condorcet_loser"})
+PROPERTIES: frozenset[properties.Property] = frozenset(
+    {"unranked", "majority", "condorcet", "condorcet_loser", "monotone"}
+)
 
 
 def links(preferred: Matrix) -> Matrix:

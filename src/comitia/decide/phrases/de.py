@@ -49,6 +49,8 @@ PHRASES: Mapping[str, str] = {
     "base_for_against": "der Ja- und Nein-Stimmen",
     "present": "beteiligt",
     "for_or_abstaining": "dafür oder enthalten",
+    "for_or_against": "dafür oder dagegen",
+    "for_alone": "dafür",
     "no_quorum": "nicht beschlussfähig",
     "silent_consent": "{number} der Stimmen dafür sind Schweigen, und Schweigen gilt als Zustimmung",
     "silent_consent_one": "{number} der Stimmen dafür ist Schweigen, und Schweigen gilt als Zustimmung",

@@ -49,6 +49,8 @@ PHRASES: Mapping[str, str] = {
     "base_for_against": "votes for and against",
     "present": "present",
     "for_or_abstaining": "for or abstaining",
+    "for_or_against": "for or against",
+    "for_alone": "for",
     "no_quorum": "no quorum",
     "silent_consent": "{number} of those for it were silent, and silence consents",
     "silent_consent_one": "{number} of those for it was silent, and silence consents",

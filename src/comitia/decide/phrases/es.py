@@ -49,6 +49,8 @@ PHRASES: Mapping[str, str] = {
     "base_for_against": "los votos a favor y en contra",
     "present": "participan",
     "for_or_abstaining": "a favor o abstenciones",
+    "for_or_against": "a favor o en contra",
+    "for_alone": "a favor",
     "no_quorum": "no hay quórum",
     "silent_consent": "de los votos a favor, {number} son silencios, y el silencio consiente",
     "silent_consent_one": "de los votos a favor, {number} es silencio, y el silencio consiente",

@@ -44,6 +44,7 @@ _PAGES = {
     "screening": ("election", "Admit or say why not"),
     "by-election": ("bodies", "Open the election"),
     "objection": ("motion", "Meet it"),
+    "meeting": ("motions", "Move something"),
     "refounding": ("rights", "Read and sign"),
 }
 
