@@ -293,6 +293,16 @@ def test_hahnels_procedure_is_run_on_a_published_experiment(tmp_path: Path) -> N
     assert answer["below"] == {"0.1": 7, "0.05": None, "0.03": None}
 
 
+def test_hahnels_board_moves_prices_on_an_economy_for_comparison() -> None:
+    code, said = run("rounds", VALLEY, "--mechanism", "hahnel", "--most", "4")
+    answer = json.loads(run("rounds", VALLEY, "--mechanism", "hahnel", "--most", "4", "--json")[1])
+
+    assert (code, answer["mechanism"], answer["met"]) == (1, "hahnel", False)
+    assert "largest imbalance" in said and "200%" in said
+    assert all(one["imbalance"] > 0 for one in answer["rounds"])
+    assert run("rounds", VALLEY, "--mechanism", "auction")[0] == 2
+
+
 def test_cockshotts_tables_are_known_as_a_folder_or_as_four_files(tmp_path: Path) -> None:
     given = DATA / "5yearplan"
     if not given.exists():
