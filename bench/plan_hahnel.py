@@ -64,9 +64,8 @@ def main() -> None:
     except peers.NotInstalled as why:
         print(why)
         return
-    print(
-        f"demplan: {read:.2f} s to read, {planned:.2f} s for the rounds, {'the same counts' if theirs == ours else theirs}"
-    )
+    counts = "the same counts" if theirs == ours else theirs
+    print(f"demplan: {read:.2f} s to read, {planned:.2f} s for the rounds, {counts}")
 
 
 if __name__ == "__main__":

@@ -368,8 +368,9 @@ def _better(
     mixtures, prices = found
     posed = table.posed
     built = posed.built
-    values = [] if best is None else [variants.values(economy, posed, best)]
-    for z in (*mixtures, _idle(table)):
+    # Standing still is there to begin with.
+    values = [variants.values(economy, posed, best)] if best else []
+    for z in mixtures if best else (*mixtures, _idle(table)):
         plain = {i: float(v) for i, v in enumerate(z)}
         grid = rounding.steps(economy, built, plain)
         for near in (plain, rounding.upwards(built, plain, grid), rounding.downwards(built, plain, grid)):

@@ -260,10 +260,11 @@ def sentence(found: Sequence[tuple[Lie, Gain | None]]) -> str:
     others = f"{abs(best.others_lose):,.4g} hours of worth"
     if best.others_lose > NOTHING * abs(best.hours):
         brings += f"; it would take {others} from {'the others' if best.body.kind == 'council' else 'the councils'}"
-    return f"Of all that you could misdeclare by {percent}, {_words(best.lie)} {brings}."
+    return f"Of all that you could misdeclare by {percent}, {words(best.lie)} {brings}."
 
 
-def _words(lie: Lie) -> str:
+def words(lie: Lie) -> str:
+    """Return a lie in words: more needs, fewer hours a run, less capacity."""
     if lie.factor > 1:
         return f"more {lie.what}"
     return f"{'fewer' if lie.what.startswith(('needs', 'hours')) else 'less'} {lie.what}"
