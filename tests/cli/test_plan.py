@@ -222,6 +222,18 @@ def test_the_explanation_says_how_far_a_limit_reaches_and_whose_numbers_conflict
     assert run("explain", VALLEY, solved, "--need", "moon/cheese")[0] == 2
 
 
+def test_explain_says_what_lying_would_bring_each_body(solved: str) -> None:
+    code, said = run("explain", VALLEY, solved, "--need", "stonebridge/rye-bread", "--truth")
+    answer = json.loads(run("explain", VALLEY, solved, "--truth", "--json")[1])["truth"]
+
+    rows = {line.split("  ")[0].strip(): line for line in said.splitlines()}
+    assert code == 0
+    assert "the truth" in rows["council hilltown"]
+    assert "fewer hours" in rows["trade bakers-and-cooks"] and "4.9%" in rows["trade bakers-and-cooks"]
+    assert len(answer) == 4 * 4 + 12 * 8 + 6 * 2
+    assert {one["kind"] for one in answer} == {"council", "workplace", "trade"}
+
+
 def test_two_plans_are_compared(solved: str, tmp_path: Path) -> None:
     assert run("solve", VALLEY, "--out", str(tmp_path))[0] == 0
 
@@ -291,6 +303,16 @@ def test_hahnels_procedure_is_run_on_a_published_experiment(tmp_path: Path) -> N
     answer = json.loads(early)
     assert (stopped, answer["mechanism"], answer["met"]) == (1, "hahnel", False)
     assert answer["below"] == {"0.1": 7, "0.05": None, "0.03": None}
+
+
+def test_hahnels_board_moves_prices_on_an_economy_for_comparison() -> None:
+    code, said = run("rounds", VALLEY, "--mechanism", "hahnel", "--most", "4")
+    answer = json.loads(run("rounds", VALLEY, "--mechanism", "hahnel", "--most", "4", "--json")[1])
+
+    assert (code, answer["mechanism"], answer["met"]) == (1, "hahnel", False)
+    assert "largest imbalance" in said and "200%" in said
+    assert all(one["imbalance"] > 0 for one in answer["rounds"])
+    assert run("rounds", VALLEY, "--mechanism", "auction")[0] == 2
 
 
 def test_cockshotts_tables_are_known_as_a_folder_or_as_four_files(tmp_path: Path) -> None:

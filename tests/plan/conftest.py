@@ -86,6 +86,41 @@ def drawn() -> Callable[[int], Rows]:
     return draw
 
 
+@pytest.fixture(scope="session")
+def workplaces() -> Callable[[int], Rows]:
+    """What draws an economy of several workplaces from a seed."""
+    return lambda seed: several_workplaces(Random(seed))
+
+
+def several_workplaces(random: Random) -> Rows:
+    """Return several workplaces with two techniques each, their own hours and machines, and needs of two councils."""
+    products = [f"p{i}" for i in range(random.randint(2, 4))]
+    rows: Rows = {name: [] for name in ("activities", "flows", "labour", "machine_use", "machines", "hours", "needs")}
+    rows["products"] = [
+        {"product": p, "unit": "kg", "stock": str(random.randint(0, 9)), "buy_price": random.choice(["", "2"])}
+        for p in products
+    ]
+    rows["trade_limit"] = [{"cash": str(random.randint(0, 20))}]
+    for n, made in enumerate(products):
+        place = f"w{n}"
+        rows["hours"].append({"trade": "t", "workplace": place, "hours": str(random.randint(5, 60)), "overtime": "5"})
+        rows["machines"].append({"machine": f"m{n}", "workplace": place, "hours": str(random.randint(5, 40))})
+        for way in range(2):
+            a = f"a{n}{way}"
+            rows["activities"].append({"activity": a, "workplace": place})
+            rows["flows"].append({"activity": a, "product": made, "quantity": str(random.randint(1, 4))})
+            used = random.choice([p for p in products if p != made])
+            rows["flows"].append({"activity": a, "product": used, "quantity": f"-{random.uniform(0, 1):.1f}"})
+            rows["labour"].append({"activity": a, "trade": "t", "hours": str(random.randint(1, 3))})
+            rows["machine_use"].append({"activity": a, "machine": f"m{n}", "hours": str(random.randint(0, 2))})
+    rows["hours"].append({"trade": "t", "workplace": "", "hours": str(random.randint(20, 120)), "overtime": "0"})
+    for council in ("hill", "town"):
+        for p in products:
+            need = {"council": council, "product": p, "tier": str(random.randint(1, 3))}
+            rows["needs"].append({**need, "quantity": str(random.randint(1, 40)), "worth": str(random.randint(1, 9))})
+    return rows
+
+
 def draw(seed: int) -> Rows:
     """Return the rows of a random economy; the seed decides its shape as well as its figures."""
     rng = Random(seed)

@@ -88,8 +88,14 @@ class Round:
     @property
     def imbalance(self) -> Vector:
         """2 |supply - demand| / (supply + demand) of each good."""
-        found: Vector = np.abs(2 * (self.supply - self.demand)) / (self.supply + self.demand)
-        return found
+        return imbalances(self.supply, self.demand)
+
+
+def imbalances(supply: Vector, demand: Vector) -> Vector:
+    """Return 2 |supply - demand| / (supply + demand), 0 where there is neither."""
+    both = supply + demand
+    found: Vector = np.divide(np.abs(2 * (supply - demand)), both, out=np.zeros(len(both)), where=both > 0)
+    return found
 
 
 def rounds(of: Councils, *, price: float = 700.0, tolerance: float = 0.03, most: int = 200) -> Iterator[Round]:
@@ -105,7 +111,7 @@ def rounds(of: Councils, *, price: float = 700.0, tolerance: float = 0.03, most:
     before = np.full(len(of.goods), MOST)
     for number in range(1, most + 1):
         supply, demand = answers(of, prices)
-        following, before = _moved(prices, (supply, demand), before)
+        following, before = moved(prices, (supply, demand), before)
         one = Round(number, prices, supply, demand, following)
         yield one
         if float(one.imbalance.max(initial=0.0)) <= tolerance:
@@ -138,10 +144,16 @@ def _log_output(of: Councils, prices: Vector) -> Vector:
     return found
 
 
-def _moved(prices: Vector, of: tuple[Vector, Vector], before: Vector) -> tuple[Vector, Vector]:
-    """Return the next prices, and the imbalances that the next round multiplies by."""
+def moved(prices: Vector, of: tuple[Vector, Vector], before: Vector) -> tuple[Vector, Vector]:
+    """Return the next prices, and the imbalances that the next round multiplies by (``MOST`` each before the first).
+
+    Args:
+        prices: of this round.
+        of: supply and demand at them.
+        before: what the round before returned.
+    """
     supply, demand = of
-    v = np.abs(2 * (supply - demand)) / (supply + demand)
+    v = imbalances(supply, demand)
     w = np.maximum(LEAST, before * (CEILING - BASE**v))
     return prices * (1 - w * np.sign(supply - demand)), np.minimum(v, MOST)
 

@@ -10,10 +10,11 @@ Value is counted as what a plan saves against standing still, in hours and worth
 to round, the bound never rises, and they meet at the central optimum.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,8 @@ class Committee:
 class Round:
     """One round: what the best plan so far saves against standing still, what no plan saves more than, and the plan.
 
-    ``ended`` says that nobody can propose better: what is left of the gap is what figures in whole steps cost.
+    ``ended`` says that nobody can propose better: what is left of the gap is what figures in whole steps cost. Where a
+    board moves the prices, ``imbalance`` is the largest at the prices of the round.
     """
 
     number: int
@@ -116,6 +118,7 @@ class Round:
     proposals: int
     plan: Plan
     ended: bool
+    imbalance: float | None = None
 
     @property
     def gap(self) -> Fraction:
@@ -124,7 +127,7 @@ class Round:
 
 
 @dataclass(frozen=True)
-class _Table:
+class Division:
     """How the model is divided: rows in common and each committee's, columns of the centre and each committee's."""
 
     posed: Posed
@@ -134,7 +137,18 @@ class _Table:
     columns: dict[str, Indices]
 
 
-def divided(economy: Economy) -> tuple[_Table, list[Committee]]:
+class Board(Protocol):
+    """Who says the prices of the common rows instead of the master: it hears the answers and moves them."""
+
+    @property
+    def prices(self) -> Vector:
+        """Return the prices of the common rows for this round."""
+
+    def moved(self, answers: Sequence[Answer]) -> float:
+        """Move the prices by the answers to them; return the largest imbalance of the round."""
+
+
+def divided(economy: Economy) -> tuple[Division, list[Committee]]:
     """Return the model divided among the centre and the committees of the workplaces.
 
     Raises:
@@ -145,7 +159,7 @@ def divided(economy: Economy) -> tuple[_Table, list[Committee]]:
     place = _row_places(economy, built)
     at = [_column_place(economy, built, i) for i in range(len(built.variables))]
     names = sorted({w for w in at if w})
-    table = _Table(
+    table = Division(
         posed,
         np.array([r for r, w in enumerate(place) if not w], dtype=np.int64),
         np.array([i for i, w in enumerate(at) if not w], dtype=np.int64),
@@ -213,13 +227,20 @@ def _costs(posed: Posed) -> Vector:
     return cost
 
 
-def rounds(economy: Economy, *, tolerance: float = 1e-6, most: int = 200) -> Iterator[Round]:
+def rounds(
+    economy: Economy,
+    *,
+    tolerance: float = 1e-6,
+    most: int = 200,
+    board: Callable[[Economy, Division], Board] | None = None,
+) -> Iterator[Round]:
     """Yield round after round until value and bound have met within the tolerance, or nobody can propose better.
 
     Args:
         economy: as declared.
         tolerance: gap at which to stop.
         most: number of rounds after which to stop anyway.
+        board: who says the prices; None: they follow from the mixture of the proposals.
 
     Raises:
         Boundless: an activity without any limit.
@@ -234,11 +255,14 @@ def rounds(economy: Economy, *, tolerance: float = 1e-6, most: int = 200) -> Ite
     bounding: tuple[Price, ...] = ()
     costs = _costs(table.posed)
     still = Fraction(float(costs @ idle))
+    pricing = board(economy, table) if board else None
     for number in range(1, most + 1):
         mixed, prices = _mixed(table, committees, told, 0.0)
         # Once more with room in every common row, for figures cut down to the declared decimals.
         roomed, _ = _mixed(table, committees, told, _disturbed(economy, table, committees, mixed))
+        prices = pricing.prices if pricing else prices
         answers = [committee.answer(prices) for committee in committees]
+        imbalance = pricing.moved(answers) if pricing else None
         promised = _promised(table, prices, answers)
         if promised > bound:
             bound, bounding = promised, _all_prices(table, committees, prices)
@@ -247,14 +271,14 @@ def rounds(economy: Economy, *, tolerance: float = 1e-6, most: int = 200) -> Ite
         # What figures in whole steps cost, no further round can save.
         missing = min(float(level.value), float(costs @ mixed)) - float(level.bound)
         ended = missing <= tolerance * max(float(still - level.bound), NOTHING)
-        yield Round(number, still - level.value, still - level.bound, sum(map(len, told)), best, ended)
+        yield Round(number, still - level.value, still - level.bound, sum(map(len, told)), best, ended, imbalance)
         if ended:
             return
         for mine, answer in zip(told, answers, strict=True):
             mine.append(answer)
 
 
-def _idle(table: _Table) -> Vector:
+def _idle(table: Division) -> Vector:
     """Return the values when everybody stands still: all needs unmet."""
     return np.array(
         [float(v.upper or 0) if v.kind in ("unmet", "closing") else 0.0 for v in table.posed.built.variables]
@@ -262,7 +286,7 @@ def _idle(table: _Table) -> Vector:
 
 
 def _mixed(
-    table: _Table, committees: Sequence[Committee], told: Sequence[Sequence[Answer]], margin: Vector | float
+    table: Division, committees: Sequence[Committee], told: Sequence[Sequence[Answer]], margin: Vector | float
 ) -> tuple[Vector, Vector]:
     """Return the values of all variables when proposals are mixed at best, and the prices of the common rows."""
     prices, shares, centre = _combined(table, told, margin)
@@ -273,7 +297,7 @@ def _mixed(
     return z, prices
 
 
-def _disturbed(economy: Economy, table: _Table, committees: Sequence[Committee], z: Vector) -> Vector:
+def _disturbed(economy: Economy, table: Division, committees: Sequence[Committee], z: Vector) -> Vector:
     """Return how much of each common row is lost at most when runs are cut down to their steps, and trade rounded."""
     built = table.posed.built
     grid = rounding.steps(economy, built, {i: float(v) for i, v in enumerate(z)})
@@ -286,7 +310,7 @@ def _disturbed(economy: Economy, table: _Table, committees: Sequence[Committee],
 
 
 def _combined(
-    table: _Table, told: Sequence[Sequence[Answer]], margin: Vector | float
+    table: Division, told: Sequence[Sequence[Answer]], margin: Vector | float
 ) -> tuple[Vector, list[Vector], Vector]:
     """Return prices of the common rows, the share of every proposal, and the centre's own variables.
 
@@ -316,7 +340,7 @@ def _combined(
     return dual[: len(right)], shares, z[:n]
 
 
-def _promised(table: _Table, prices: Vector, answers: Sequence[Answer]) -> float:
+def _promised(table: Division, prices: Vector, answers: Sequence[Answer]) -> float:
     """Return what no plan costs less than: common rows at their prices, the centre's part, each committee's promise."""
     built = table.posed.built
     whole = levels.matrix(built.rows, len(built.variables))[table.common][:, table.centre]
@@ -326,7 +350,7 @@ def _promised(table: _Table, prices: Vector, answers: Sequence[Answer]) -> float
     return float(right @ prices + spent @ limits) + sum(a.promise for a in answers)
 
 
-def _all_prices(table: _Table, committees: Sequence[Committee], prices: Vector) -> tuple[Price, ...]:
+def _all_prices(table: Division, committees: Sequence[Committee], prices: Vector) -> tuple[Price, ...]:
     """Return the prices of every row at the last answers: with them anyone who has all figures can check the bound."""
     built = table.posed.built
     by_row = np.zeros(len(built.rows))
@@ -338,14 +362,15 @@ def _all_prices(table: _Table, committees: Sequence[Committee], prices: Vector) 
 
 
 def _better(
-    economy: Economy, table: _Table, found: tuple[Sequence[Vector], tuple[Price, ...]], best: Plan | None
+    economy: Economy, table: Division, found: tuple[Sequence[Vector], tuple[Price, ...]], best: Plan | None
 ) -> Plan:
     """Return the plan of a round, or the one before where rounding makes that the better one, with the latest bound."""
     mixtures, prices = found
     posed = table.posed
     built = posed.built
-    values = [] if best is None else [variants.values(economy, posed, best)]
-    for z in (*mixtures, _idle(table)):
+    # Standing still is there to begin with.
+    values = [variants.values(economy, posed, best)] if best else []
+    for z in mixtures if best else (*mixtures, _idle(table)):
         plain = {i: float(v) for i, v in enumerate(z)}
         grid = rounding.steps(economy, built, plain)
         for near in (plain, rounding.upwards(built, plain, grid), rounding.downwards(built, plain, grid)):

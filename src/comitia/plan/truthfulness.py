@@ -2,7 +2,8 @@
 
 A council gains when more of what it truly needs is met, in its own worth; what it gets beyond that is of no use to it.
 A workplace gains when it works fewer hours, or keeps something back: material that its recipes do not need, output
-that it did not declare, counted at the labour embodied. A trade gains when it works fewer hours. What the others lose
+that it did not declare, counted at the labour embodied; what it promised and does not have counts against it in the
+same way, and is taken to be delivered in the end. A trade gains when it works fewer hours. What the others lose
 is worth of their needs, in hours. Computed in floats, from a plan of the true numbers and one of the false ones
 (DESIGN section 7, Truthfulness); among equally good plans it is the solver's choice which one is compared.
 """
@@ -260,10 +261,11 @@ def sentence(found: Sequence[tuple[Lie, Gain | None]]) -> str:
     others = f"{abs(best.others_lose):,.4g} hours of worth"
     if best.others_lose > NOTHING * abs(best.hours):
         brings += f"; it would take {others} from {'the others' if best.body.kind == 'council' else 'the councils'}"
-    return f"Of all that you could misdeclare by {percent}, {_words(best.lie)} {brings}."
+    return f"Of all that you could misdeclare by {percent}, {words(best.lie)} {brings}."
 
 
-def _words(lie: Lie) -> str:
+def words(lie: Lie) -> str:
+    """Return a lie in words: more needs, fewer hours a run, less capacity."""
     if lie.factor > 1:
         return f"more {lie.what}"
     return f"{'fewer' if lie.what.startswith(('needs', 'hours')) else 'less'} {lie.what}"

@@ -58,9 +58,9 @@ def test_an_experiment_is_known_by_what_stands_in_it(tmp_path: Path) -> None:
         (CONSUMER, WORKER.replace(":industry 1", ":industry 7"), ":industry 7; 0, 1 or 2 is expected"),
         (CONSUMER, "[]", "worker council 1 is no map"),
         (CONSUMER, "", "expected (def ccs [...]) and (def wcs [...])"),
-        (CONSUMER, WORKER + "]", "line 3: ']' closes nothing"),
-        (CONSUMER + "{", WORKER, "line 2: ']' closes nothing"),
-        (CONSUMER, WORKER + '"', "line 3: '\"])"),
+        (CONSUMER, WORKER + "]", "line 3: is no Clojure data that is understood, near"),
+        (CONSUMER + "{", WORKER, "line 2: is no Clojure data that is understood, near"),
+        (CONSUMER, WORKER.replace("2.0", "two"), "line 3: is no Clojure data that is understood, near"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_council_or_the_line(
@@ -72,10 +72,10 @@ def test_what_is_wrong_is_said_with_the_council_or_the_line(
     assert reason in str(found.value)
 
 
-def test_what_is_never_closed_is_said(tmp_path: Path) -> None:
+def test_a_file_that_defines_nothing_is_said_to(tmp_path: Path) -> None:
     (tmp_path / "some.clj").write_text("(def ccs [")
 
     with pytest.raises(NotATable) as found:
         pequod.read(tmp_path / "some.clj")
 
-    assert "a '[' is never closed" in str(found.value)
+    assert "expected (def ccs [...]) and (def wcs [...])" in str(found.value)

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from comitia.cli.plan import said
+from comitia.cli.plan import said, truth
 from comitia.cli.plan.options import AsJson, Folder, Home, PlanFolder
 from comitia.plan import conflict, folder, labour, pegging, ranging, variants
 from comitia.plan.conflict import Conflict, Floor
@@ -46,19 +46,22 @@ def explain(
     need: Needs = None,
     html: Annotated[Path | None, typer.Option("--html", help="Also write a page with pictures and tables.")] = None,
     svg: Annotated[Path | None, typer.Option("--svg", help="Also write the pictures into a folder.")] = None,
+    misdeclared: Annotated[bool, typer.Option("--truth", help="Also say what lying would bring each body.")] = False,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Say what falls short, which limits bind, whose numbers they are, what one more unit brings and how far.
 
     With --need also the smallest set of bodies whose numbers rule that need out; without it, of all essential needs.
+    With --truth also what each body would gain by declaring other numbers than are true.
     """
     declared, computed = said.checked(economy, plan, as_json=as_json)
     explained = _explained(declared, computed, need or ())
     if html or svg:
         _draw((declared, computed, explained), html, svg)
+    told = truth.worked_out(declared, computed.variant) if misdeclared else []
     if as_json:
-        said.print_json(_json(computed, explained))
+        said.print_json({**_json(computed, explained), **({"truth": truth.answer(told)} if misdeclared else {})})
         return
     for shortage in explained.short:
         typer.echo(f"- {shortage.sentence}")
@@ -70,6 +73,8 @@ def explain(
         typer.echo(f"\n{_conflict_sentence(floor, found)}")
     if explained.left_out:
         typer.echo(explained.left_out)
+    if misdeclared:
+        truth.show(told)
 
 
 def _explained(declared: Economy, computed: Plan, named: Sequence[str]) -> Explained:

@@ -5,6 +5,7 @@ nature and labour, of which there is 1,000 each.
 """
 
 import gzip
+import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,8 +16,12 @@ from scipy.sparse import csr_array
 from comitia.plan.hahnel import Councils
 from comitia.plan.tables.cells import NotATable
 
-TOKEN = re.compile(r'\s+|,|;[^\n]*|(?P<open>[\[({])|(?P<close>[\])}])|(?P<text>"[^"]*")|(?P<atom>[^\s\[\](){},;"]+)')
-CLOSING = {"[": "]", "(": ")", "{": "}"}
+# (def NAME [...]), up to the parenthesis before the next form.
+FORM = re.compile(r"\(def\s+(?P<name>\S+)\s(?P<value>.*?)\)\s*(?=\(|\Z)", re.DOTALL)
+# Clojure data of maps, vectors, keywords and numbers, made JSON: commas and remarks are blanks there, blanks part here.
+BLANK = re.compile(r",|;[^\n]*")
+KEYWORD = re.compile(r":([A-Za-z][\w-]*)")
+BETWEEN = re.compile(r"(?<=[^\s\[{:])(?=\s+[^\s\]}])")
 # Supply of each kind of nature and of labour; the program's own figure, which is not in the files.
 ENDOWMENT = 1000.0
 KINDS = ("private", "intermediate", "public", "nature", "labour")
@@ -41,11 +46,7 @@ def read(path: Path) -> Councils:
         NotATable: the file cannot be read, or a council lacks something; which one.
         NoAnswer: a worker council without a best answer.
     """
-    tables: dict[str, Sequence[Value]] = {}
-    for form in _forms(path):
-        match form:
-            case ["def", str(name), list(councils)]:
-                tables[name] = councils
+    tables = _tables(path)
     if not tables.get("ccs") or not tables.get("wcs"):
         raise NotATable(path, 0, "expected (def ccs [...]) and (def wcs [...]), consumer and worker councils")
     consumers = [_council(path, c, f"consumer council {n}") for n, c in enumerate(tables["ccs"], 1)]
@@ -79,13 +80,13 @@ class _Council:
         self._path, self._name, self._of = path, name, of
 
     def figure(self, key: str) -> float:
-        found = self._of.get(f":{key}")
+        found = self._of.get(key)
         if not isinstance(found, float):
             raise NotATable(self._path, 0, f"{self._name}: :{key} is missing or no number")
         return found
 
     def figures(self, key: str) -> list[float]:
-        found = self._of.get(f":{key}")
+        found = self._of.get(key)
         if not isinstance(found, list) or not all(isinstance(one, float) and one > 0 for one in found):
             raise NotATable(self._path, 0, f"{self._name}: :{key} is missing or no list of numbers above 0")
         return found
@@ -98,7 +99,7 @@ class _Council:
 
     def used(self) -> list[tuple[str, int, float]]:
         """Return what it uses: kind, number from 1, exponent."""
-        given = self._of.get(":production-inputs")
+        given = self._of.get("production-inputs")
         if not isinstance(given, list) or len(given) != 3:
             raise NotATable(self._path, 0, f"{self._name}: :production-inputs needs three lists")
         found: list[tuple[str, int, float]] = []
@@ -144,37 +145,18 @@ def _text(path: Path) -> str:
         raise NotATable(path, 0, f"cannot be read ({fault})") from fault
 
 
-def _forms(path: Path) -> list[Value]:
-    """Return the forms of a file: lists for ( ) and [ ], maps for { }, numbers as floats, all else as text."""
+def _tables(path: Path) -> dict[str, list[Value]]:
+    """Return what a file defines, by name: vectors as lists, maps with text as keys, numbers as floats."""
     text = _text(path)
-    within: list[tuple[str, list[Value]]] = [("", [])]
-    at = 0
-    while at < len(text):
-        found = TOKEN.match(text, at)
-        if found is None:
-            raise NotATable(path, text.count("\n", 0, at) + 1, f"{text[at : at + 20]!r} is no Clojure data")
-        at = found.end()
-        match found.lastgroup:
-            case "open":
-                within.append((found.group(), []))
-            case "close":
-                opened, of = within.pop()
-                if not within or CLOSING[opened] != found.group():
-                    raise NotATable(path, text.count("\n", 0, at) + 1, f"{found.group()!r} closes nothing")
-                within[-1][1].append(_closed(opened, of))
-            case "text" | "atom":
-                within[-1][1].append(_atom(found.group()))
-    if len(within) > 1:
-        raise NotATable(path, text.count("\n") + 1, f"a {within[-1][0]!r} is never closed")
-    return within[0][1]
-
-
-def _closed(opened: str, of: list[Value]) -> Value:
-    return dict(zip(map(str, of[::2]), of[1::2], strict=False)) if opened == "{" else of
-
-
-def _atom(text: str) -> Value:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    found: dict[str, list[Value]] = {}
+    for form in FORM.finditer(text):
+        data = BETWEEN.sub(",", KEYWORD.sub(r'"\1":', BLANK.sub(" ", form["value"])))
+        try:
+            value = json.loads(data, parse_int=float)
+        except json.JSONDecodeError as fault:
+            line = text.count("\n", 0, form.start("value")) + fault.lineno
+            near = data[max(fault.pos - 20, 0) : fault.pos + 20]
+            raise NotATable(path, line, f"is no Clojure data that is understood, near {near!r}") from fault
+        if isinstance(value, list):
+            found[form["name"]] = value
+    return found
