@@ -119,6 +119,20 @@ def party_life(
     return life
 
 
+def twice_put_up() -> Life:
+    """Return the closed party after the conferences and the congress were filled a second time as the first."""
+    life = party_life(closed=False)
+    for days in (330, 0):
+        life.small.wait(days)
+    life.appoint("provincial-secretary/tula:1", 4, by=1, body="secretariat")
+    life.appoint("district-secretary/north:1", 5, by=4, body="provincial-secretary/tula")
+    for cell, member in (("arms", 6), ("rail", 7)):
+        life.elect("district-conference/north", f"cell/{cell}", (member,), by=number(5))
+    life.elect("provincial-conference/tula", "district-conference/north", (8,), by=number(4))
+    life.elect("congress", "provincial-conference/tula", (9,), by=number(4))
+    return life
+
+
 def party_with_currents() -> Small:
     """Return the party before its centre is closed, under statutes that still allow currents."""
     return party_life(closed=False, added=CURRENTS, changes=((_GROUPS, ""),)).small
