@@ -81,9 +81,12 @@ def test_one_matter_is_drilled_on_members_from_a_table(tmp_path: Path) -> None:
 
     assert answer.exit_code == 0
     assert "  As few as 11 of 51 members (21.6 %) decide it. Proven smallest.\n" in answer.stdout
+    enough = "  As few as 7 of 51 members (13.7 %) are enough where nobody else comes. Proven smallest.\n"
+    assert enough in answer.stdout
     facts = json.loads(runner.invoke(app, [*words, "--json"]).stdout)
     assert [(m["people"], m["bound"], m["smallest"]) for m in facts["matters"]] == [(11, 11, True)]
     assert facts["matters"][0]["coalition"] == [{"workplace": "mill", "people": 11}]
+    assert facts["matters"][0]["others_absent"]["coalition"] == [{"workplace": "mill", "people": 7}]
 
 
 def test_what_cannot_be_drilled_is_told_with_exit_1_and_wrong_use_with_exit_2(tmp_path: Path) -> None:
@@ -106,6 +109,8 @@ def test_a_certificate_is_written_and_checked(tmp_path: Path) -> None:
 
     assert answer.exit_code == 0
     assert answer.stdout.startswith(f"{sum(facts['coalition'])} people decide it; ")
+    absent = runner.invoke(app, ["check", str(tmp_path / "plan-others-absent.json")])
+    assert (absent.exit_code, absent.stdout) == (0, "6 people decide it; proven smallest.\n")
     proof.write_text(json.dumps({**facts, "coalition": [0] * len(facts["coalition"])}), encoding="utf-8")
     assert runner.invoke(app, ["check", str(proof)]).exit_code == 1
     proof.write_text("{}", encoding="utf-8")

@@ -12,6 +12,7 @@ from comitia.drill.bodies import Body, Federation
 from comitia.drill.capture import Capture, Place
 from comitia.drill.cells import Cells
 from comitia.drill.check import NotCaptured, Won
+from comitia.drill.cost import Others
 
 Mix = Callable[[int, int], Cells]
 
@@ -135,17 +136,27 @@ def by_trying_all(federation: Federation, matter: Matter) -> int:
 
 
 @settings(max_examples=25, deadline=None)
-@given(members=small_cells(), threshold=st.sampled_from(["1/2", "2/3"]), per=st.sampled_from([2, 3]))
+@given(
+    members=small_cells(),
+    threshold=st.sampled_from(["1/2", "2/3"]),
+    per=st.sampled_from([2, 3]),
+    turnout=st.sampled_from(["0", "1/2"]),
+    others=st.sampled_from(["against", "absent"]),
+)
 def test_no_smaller_coalition_decides_when_all_are_tried(
-    shipped: Charter, members: Cells, threshold: str, per: int
+    shipped: Charter, members: Cells, threshold: str, per: int, turnout: str, others: Others
 ) -> None:
     seats = dataclasses.replace(shipped.kinds["committees-house"].seats, per_members=per)  # type: ignore[type-var]
-    houses = {h: dataclasses.replace(shipped.kinds[h], seats=seats) for h in ("committees-house", "unions-house")}
+    turnouts = dataclasses.replace(shipped.kinds["board"].candidacy, turnout=Fraction(turnout))  # type: ignore[type-var]
+    houses = {
+        h: dataclasses.replace(shipped.kinds[h], seats=seats, candidacy=turnouts)
+        for h in ("committees-house", "unions-house")
+    }
     charter = dataclasses.replace(shipped, kinds={**shipped.kinds, **houses})
     matter = _easier(dataclasses.replace(shipped.matters["plan"], threshold=Fraction(threshold)))
-    found = capture.capture(charter, matter, members, seconds=60)
+    found = capture.capture(charter, matter, members, seconds=60, others=others)
 
-    smallest = by_trying_all(Federation(charter, members), matter)
+    smallest = by_trying_all(Federation(charter, members, others), matter)
     proven = certificate.check(capture.proof(found))
 
     assert found.people == found.bound == smallest

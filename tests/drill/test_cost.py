@@ -1,10 +1,12 @@
 import dataclasses
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
-from comitia.charter.structure import Charter, CountingRule
+from comitia.charter.structure import Base, Charter, CountingRule
+from comitia.decide.verdict import Rule, Tally, verdict
 from comitia.drill import cost
 
 
@@ -52,9 +54,9 @@ def test_several_seats_by_plurality_are_sure_when_no_split_of_the_others_wins(
 def test_a_matter_needs_its_threshold_or_its_quorum_whichever_is_more(shipped: Charter) -> None:
     plan = shipped.matters["plan"]
 
-    assert [cost.votes_needed(plan, voters=n) for n in (1, 2, 13, 14)] == [1, 2, 7, 8]
-    assert cost.votes_needed(shipped.matters["charter"], voters=12) == 8
-    assert cost.votes_needed(dataclasses.replace(plan, quorum=Fraction(3, 4)), voters=13) == 10
+    assert [cost.votes_needed(plan, voters=n, others="against") for n in (1, 2, 13, 14)] == [1, 2, 7, 8]
+    assert cost.votes_needed(shipped.matters["charter"], voters=12, others="against") == 8
+    assert cost.votes_needed(dataclasses.replace(plan, quorum=Fraction(3, 4)), voters=13, others="against") == 10
 
 
 @given(st.integers(1, 500), st.integers(1, 20), st.data())
@@ -65,3 +67,51 @@ def test_more_seats_never_cost_fewer_people_and_all_electors_always_win_all(
     fewer = cost.seat_cost("scottish", electors=electors, seats=seats, sure_of=sure_of)
 
     assert fewer <= cost.seat_cost("scottish", electors=electors, seats=seats, sure_of=sure_of + 1) <= electors
+
+
+BASES: tuple[Base, ...] = ("members", "seats", "filled", "present", "cast", "for_against")
+SILENCES = ("absent", "abstains", "consents")
+
+
+@given(
+    voters=st.integers(1, 40),
+    base=st.sampled_from(BASES),
+    threshold=st.sampled_from([Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)]),
+    strict=st.booleans(),
+    quorum=st.sampled_from([0, 5, Fraction(1, 3), Fraction(1, 2)]),
+    abstentions=st.sampled_from(["counted", "not_counted"]),
+    silence=st.sampled_from(SILENCES),
+)
+def test_where_the_others_stay_away_the_fewest_are_those_whom_the_verdict_lets_through(
+    shipped: Charter, voters: int, base: Base, threshold: Fraction, strict: bool, **asked: Any
+) -> None:
+    matter = dataclasses.replace(shipped.matters["plan"], base=base, threshold=threshold, strict=strict, **asked)
+    rule = Rule(
+        "1", base, threshold, strict, matter.quorum or None, matter.quorum_base, matter.abstentions, "fails",
+        matter.silence, matter.no_counts_to_quorum,
+    )  # fmt: skip
+
+    def carries(alone: int) -> bool:
+        return verdict("house", Tally(voters, voters, voters, alone, 0, 0), rule).carried
+
+    found = next((n for n in range(1, voters + 1) if carries(n)), voters)
+    # Five people are no quorum of four: then nobody decides, and the number is beyond all voters.
+    needed = cost.votes_needed(matter, voters=voters, others="absent")
+    assert needed == found if carries(found) else needed > voters
+
+
+def test_seats_that_nobody_else_wants_take_who_nominates_and_who_must_turn_out() -> None:
+    assert cost.seats_alone(electors=20, nomination=1, turnout=Fraction(0)) == 1
+    assert cost.seats_alone(electors=20, nomination=3, turnout=Fraction(0)) == 3
+    assert cost.seats_alone(electors=20, nomination=3, turnout=Fraction(1, 3)) == 7
+    assert cost.seats_alone(electors=2, nomination=3, turnout=Fraction(0)) == 2
+
+
+def test_a_joint_body_decides_alone_by_its_own_base(shipped: Charter) -> None:
+    step = shipped.matters["plan"].alone
+    assert step is not None
+    cast = dataclasses.replace(step, base="cast", threshold=Fraction(1, 2), strict=True)
+    filled = dataclasses.replace(cast, base="filled")
+
+    assert [cost.votes_alone(cast, voters=9, others=others) for others in ("against", "absent")] == [5, 1]
+    assert [cost.votes_alone(filled, voters=9, others=others) for others in ("against", "absent")] == [5, 5]

@@ -1,3 +1,4 @@
+import pytest
 from people import CHARTER, begun, elected, opened, published, vote
 from small import Small, refused
 from test_candidacy import stands
@@ -56,6 +57,18 @@ def test_every_rule_counts_the_papers_that_it_takes() -> None:
         small = ballot(rule)
         vote(small, "e-1", ['["m-0005"]'] * 3)
         assert small.state.elections["e-1"].elected[0] == "m-0005"
+
+
+@pytest.mark.parametrize(
+    ("rule", "form"), [("scottish", "ranking"), ("approval", "names"), ("plurality", "one"), ("block", "names")]
+)
+def test_a_paper_says_what_its_voter_does(rule: str, form: str) -> None:
+    small = ballot(rule)
+    assert ballots.paper(small.state, small.state.ballots["e-1"]).form == form
+
+
+def test_a_paper_without_a_rule_asks_for_a_word() -> None:
+    assert ballots.Paper("b", "1", None, ballots.WORDS).form == "word"
 
 
 def test_an_elector_votes_once_while_the_ballot_is_open() -> None:

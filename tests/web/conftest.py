@@ -1,20 +1,28 @@
 """A small federation with open matters, served to Django's test client; ``home`` builds one for a real server too."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
-from past import Hand, shifted
+from past import write
 from small import Small, publish, seated
 
-from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment, standing
 
 Page = Callable[[str], Any]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def move(small: Small, motion: str, matter: str, *, by: str, body: str) -> None:
@@ -116,31 +124,8 @@ def busy() -> Small:
 
 
 def build(home: Path) -> None:
-    """Write the busy federation to a folder, so that its last act lies an hour behind the present."""
-    small = busy()
-    by = moment.parse(clock()) - moment.parse(small.at) - timedelta(hours=1)
-    done = [shifted(act, by) for act in small.done]
-    hand = Hand(moment.after(clock(), days=-900))
-    with Clerk.create(home, "small.example/log", time=hand) as clerk:
-        done[0] = msgspec.structs.replace(done[0], vkey=clerk.vkey)
-        # The seed of this election's lot lies with the clerk that opened it.
-        done = [
-            msgspec.structs.replace(a, lot=clerk.lot("e-open"))
-            if isinstance(a, acts.ElectionOpened) and a.election == "e-open"
-            else a
-            for a in done
-        ]
-        batch: list[acts.AnyAct] = []
-        for act in done:
-            hand.at = act.at
-            if isinstance(act, acts.VoteTaken) and act.ballot == "m-closed":
-                clerk.submit_all(batch, blobs=small.blobs)
-                batch = []
-                clerk.vote(act, "for")
-            else:
-                batch.append(act)
-        clerk.submit_all(batch, blobs=small.blobs)
-        clerk.people.add_all([(m, f"Member {m[-2:]}", "") for m in small.state.members])
+    """Write the busy federation to a folder."""
+    write(home, busy(), election="e-open", secret="m-closed")
 
 
 @pytest.fixture(scope="session")
@@ -191,3 +176,16 @@ def delegate() -> str:
     """A delegate of the unions' house in the busy federation, who has not voted on ``m-open``."""
     small = busy()
     return standing.filled(small.state, "unions-house", small.at)[0].member
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser, without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: apt-get install chromium runs this test")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()

@@ -1,7 +1,6 @@
 """A browser at a phone's width: in by a link, a ranking, an open vote; every page without a serious fault of access."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,17 +16,6 @@ import pytest
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium runs this test")
 PATHS = (
     "/",
     "/bodies/",
@@ -93,16 +81,6 @@ def served(tmp_path_factory: pytest.TempPathFactory, builder: Any) -> Iterator[t
     builder(home)
     with serving(home) as address:
         yield address, home
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 def signed_in(browser: Any, served: tuple[str, Path], member: str) -> Any:

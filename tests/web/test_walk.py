@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from harvest import declared, drafted, sitter
 from past import Hand, shifted
-from test_browser import browser, pytestmark, serving, signed_in  # noqa: F401
+from test_browser import serving, signed_in
 
 from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment, standing
@@ -88,7 +88,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Walk, tuple
         yield made, (address, home)
 
 
-def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: Any) -> None:  # noqa: F811
+def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: Any) -> None:
     made, served = walk
     tab = signed_in(browser, served, made.union)
     tab.goto("/season/")
@@ -130,7 +130,7 @@ def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: A
 
 @pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_no_page_of_the_season_has_a_serious_fault_of_access_or_scrolls_sideways(
-    browser: Any,  # noqa: F811
+    browser: Any,
     walk: Any,
     width: int,
     colours: str,
@@ -149,7 +149,7 @@ def test_no_page_of_the_season_has_a_serious_fault_of_access_or_scrolls_sideways
     assert faults == []
 
 
-def test_no_word_of_a_table_is_broken_on_a_phone(browser: Any, walk: Any) -> None:  # noqa: F811
+def test_no_word_of_a_table_is_broken_on_a_phone(browser: Any, walk: Any) -> None:
     made, served = walk
     tab = signed_in(browser, served, made.farmer)
     tab.set_viewport_size({"width": 390, "height": 844})

@@ -1,9 +1,9 @@
 """``comitia drill``: how few decide a matter, and who has how much power in a weighted vote."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -24,9 +24,18 @@ for _command in (drill_charter.hold, drill_charter.recover, drill_charter.diff, 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")]
 
 LIMITS = (
-    "The number is sure: whatever all others do. It says what is possible, not what is likely, and accuses nobody. "
-    "All seats are taken as filled; informal power is not in it."
+    "The first number is sure: whatever all others do. The second is enough where nobody else stands or votes. "
+    "Both say what is possible, not what is likely, and accuse nobody. All seats are taken as filled; informal power "
+    "is not in it."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The two capture numbers of a matter: sure, and enough where all others stay away."""
+
+    sure: Capture
+    enough: Capture
 
 
 @app.command()
@@ -43,14 +52,14 @@ def capture(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the fewest members who, agreeing, decide each matter. Exit 0 found, 1 some not found, 2 wrong use."""
+    """Find how few decide each matter, surely or where nobody else comes. Exit 0 found, 1 not all, 2 wrong use."""
     rules = charter_door.read(charter)
     counted = drill_charter.read_cells(rules, members, groups)
     wanted = [m for m in rules.matters.values() if matter in ("", m.id)]
     if not wanted:
         typer.echo(f"{charter} has no matter “{matter}”; its matters are {', '.join(rules.matters)}.", err=True)
         raise typer.Exit(2)
-    found: list[Capture] = []
+    found: list[Both] = []
     missing: list[tuple[Matter, str]] = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -58,14 +67,16 @@ def capture(
         for number, one in enumerate(wanted, start=1):
             progress.update(task, description=f"{number} of {len(wanted)}: {one.name}", advance=1)
             try:
-                found.append(drill_capture.capture(rules, one, counted, seconds=seconds))
+                sure = drill_capture.capture(rules, one, counted, seconds=seconds)
+                found.append(Both(sure, drill_capture.capture(rules, one, counted, seconds=seconds, others="absent")))
             except (drill_capture.NoBody, overlap.Unsolved) as fault:
                 missing.append((one, str(fault)))
     if certificates:
         certificates.mkdir(parents=True, exist_ok=True)
-        for one_found in found:
-            text = json.dumps(drill_capture.proof(one_found), ensure_ascii=False)
-            (certificates / f"{one_found.matter}.json").write_text(text, encoding="utf-8")
+        for both in found:
+            for file, one_found in ((both.sure.matter, both.sure), (f"{both.sure.matter}-others-absent", both.enough)):
+                text = json.dumps(drill_capture.proof(one_found), ensure_ascii=False)
+                (certificates / f"{file}.json").write_text(text, encoding="utf-8")
     if as_json:
         _print_json(rules, counted, found, missing=missing)
     else:
@@ -90,29 +101,35 @@ def check(
     typer.echo(f"{people} people decide it; {smallest}.")
 
 
-def _print_json(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:
+def _facts(one: Capture) -> dict[str, Any]:
+    return {
+        "people": one.people,
+        "bound": one.bound,
+        "smallest": one.is_smallest,
+        "members": one.members,
+        "percent": one.percent,
+        "by": [{"body": w.body.id, "has": w.has, "needs": w.needs, "of": w.of} for w in one.by],
+        "places": [asdict(place) for place in one.places],
+        "coalition": [
+            {**dict(zip(one.rolls, cell, strict=True)), "people": people} for cell, people in one.coalition.items()
+        ],
+        "arithmetic": one.arithmetic,
+    }
+
+
+def _print_json(rules: Charter, counted: Cells, found: list[Both], *, missing: list[tuple[Matter, str]]) -> None:
     answer = {
         "charter": rules.name,
         "members": counted.members,
         "matters": [
             {
-                "matter": one.matter,
-                "name": one.name,
-                "article": one.article,
-                "people": one.people,
-                "bound": one.bound,
-                "smallest": one.is_smallest,
-                "members": one.members,
-                "percent": one.percent,
-                "by": [{"body": w.body.id, "has": w.has, "needs": w.needs, "of": w.of} for w in one.by],
-                "places": [asdict(place) for place in one.places],
-                "coalition": [
-                    {**dict(zip(one.rolls, cell, strict=True)), "people": people}
-                    for cell, people in one.coalition.items()
-                ],
-                "arithmetic": one.arithmetic,
+                "matter": both.sure.matter,
+                "name": both.sure.name,
+                "article": both.sure.article,
+                **_facts(both.sure),
+                "others_absent": _facts(both.enough),
             }
-            for one in found
+            for both in found
         ],
         "not_drilled": [{"matter": one.id, "reason": reason} for one, reason in missing],
         "limits": LIMITS,
@@ -120,17 +137,17 @@ def _print_json(rules: Charter, counted: Cells, found: list[Capture], *, missing
     typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
 
 
-def _print_text(rules: Charter, counted: Cells, found: list[Capture], *, missing: list[tuple[Matter, str]]) -> None:
+def _print_text(rules: Charter, counted: Cells, found: list[Both], *, missing: list[tuple[Matter, str]]) -> None:
     typer.echo(f"{rules.name}: {counted.members} members\n")
-    for one in found:
-        typer.echo(f"{one.name[:1].upper()}{one.name[1:]} (article {one.article})")
-        proof = (
-            "Proven smallest."
-            if one.is_smallest
-            else f"No fewer than {one.bound} decide it; between the two it is open."
-        )
-        typer.echo(f"  As few as {one.people} of {one.members} members ({one.percent:.1f} %) decide it. {proof}")
-        typer.echo(f"  {one.arithmetic}\n")
+    for both in found:
+        name = both.sure.name
+        typer.echo(f"{name[:1].upper()}{name[1:]} (article {both.sure.article})")
+        for one, what in ((both.sure, "decide it"), (both.enough, "are enough where nobody else comes")):
+            least = f"No fewer than {one.bound} do; between the two it is open."
+            proof = "Proven smallest." if one.is_smallest else least
+            typer.echo(f"  As few as {one.people} of {one.members} members ({one.percent:.1f} %) {what}. {proof}")
+            typer.echo(f"    {one.arithmetic}")
+        typer.echo()
     for one_matter, reason in missing:
         typer.echo(f"{one_matter.name}: not drilled. {reason}\n")
     typer.echo(LIMITS)

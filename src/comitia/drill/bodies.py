@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from comitia.charter.structure import Charter, Kind
-from comitia.drill import cells as counted
+from comitia.charter.structure import Charter, Exit, Kind, Matter
+from comitia.drill import cells as counted, cost
 from comitia.drill.cells import Cells
+from comitia.drill.cost import Others
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +14,18 @@ class Federation:
     """A charter and the members it is drilled on.
 
     Attributes:
-        voters: by body, how many vote in it, kept when first asked for.
+        others: what everybody does who is not of the coalition.
+        voters, constituencies: by body; ``bodies`` by kind, and ``over`` also by the group in which theirs lies. All
+            four are kept when first asked for.
     """
 
     charter: Charter
     cells: Cells
+    others: Others = "against"
     voters: dict["Body", int] = field(default_factory=dict, compare=False, repr=False)
+    constituencies: dict["Body", tuple["Constituency", ...]] = field(default_factory=dict, compare=False, repr=False)
+    bodies: dict[str, tuple["Body", ...]] = field(default_factory=dict, compare=False, repr=False)
+    over: dict[str, dict[str, list["Body"]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,11 @@ def kind_of(federation: Federation, body: Body) -> Kind:
 
 def of_kind(federation: Federation, kind: str) -> tuple[Body, ...]:
     """Return all bodies of a kind: one, or one for each group of its roll."""
-    each = federation.charter.kinds[kind].each
-    return tuple(Body(kind, group) for group in counted.groups(federation.cells, each)) if each else (Body(kind, ""),)
+    if kind not in federation.bodies:
+        each = federation.charter.kinds[kind].each
+        named = counted.groups(federation.cells, each) if each else ("",)
+        federation.bodies[kind] = tuple(Body(kind, group) for group in named)
+    return federation.bodies[kind]
 
 
 def name(federation: Federation, body: Body) -> str:
@@ -68,7 +78,10 @@ def name(federation: Federation, body: Body) -> str:
 
 def constituencies(federation: Federation, body: Body) -> tuple[Constituency, ...]:
     """Return the constituencies of an elected body, those without electors left out."""
-    return tuple(c for c in _constituencies(federation, body) if c.electors)
+    if body not in federation.constituencies:
+        found = tuple(c for c in _constituencies(federation, body) if c.electors)
+        federation.constituencies[body] = found
+    return federation.constituencies[body]
 
 
 def _constituencies(federation: Federation, body: Body) -> Iterator[Constituency]:
@@ -91,11 +104,14 @@ def _electing(federation: Federation, body: Body) -> tuple[Body, ...]:
         return ()
     if above.each and above.each == kind.each:
         return (Body(above.id, body.group),)
-    everyone = of_kind(federation, above.id)
     if not above.each or not kind.each:
-        return everyone
-    over = f"{kind.each}/{body.group}"
-    return tuple(one for one in everyone if federation.cells.within.get(f"{above.each}/{one.group}") == over)
+        return of_kind(federation, above.id)
+    if above.id not in federation.over:
+        lying: dict[str, list[Body]] = {}
+        for one in of_kind(federation, above.id):
+            lying.setdefault(federation.cells.within.get(f"{above.each}/{one.group}", ""), []).append(one)
+        federation.over[above.id] = lying
+    return tuple(federation.over[above.id].get(f"{kind.each}/{body.group}", ()))
 
 
 def _base(federation: Federation, body: Body) -> int:
@@ -122,6 +138,29 @@ def _voters(federation: Federation, body: Body) -> int:
             return 0
         case "joint":
             return sum(voters(federation, Body(house, "")) for house in kind.houses)
+
+
+def price(federation: Federation, body: Body, constituency: Constituency) -> tuple[int, ...]:
+    """Return how many electors it takes to win 0, 1, ... seats of a constituency of an elected body."""
+    kind = kind_of(federation, body)
+    assert kind.rule is not None and kind.candidacy is not None
+    electors, seats = constituency.electors, constituency.seats
+    # Whoever stays away nominates nobody and may leave the turnout short.
+    alone = cost.seats_alone(electors=electors, nomination=kind.nomination, turnout=kind.candidacy.turnout)
+    if federation.others == "absent":
+        return (0, *([alone] * seats))
+    sure = (cost.seat_cost(kind.rule, electors=electors, seats=seats, sure_of=j) for j in range(1, seats + 1))
+    return (0, *(max(one, alone) for one in sure))
+
+
+def needed(federation: Federation, matter: Matter, body: Body) -> int:
+    """Return how many votes carry a matter in a body."""
+    return cost.votes_needed(matter, voters=voters(federation, body), others=federation.others)
+
+
+def needed_alone(federation: Federation, step: Exit) -> int:
+    """Return how many votes of the joint body of a way out of a deadlock decide."""
+    return cost.votes_alone(step, voters=voters(federation, Body(step.body, "")), others=federation.others)
 
 
 def rolls_below(federation: Federation, body: Body) -> frozenset[str]:

@@ -7,7 +7,7 @@ admits or appoints must be held too. Bodies that nobody among these members can 
 to whole half-years; bodies are renewed from the base upwards.
 """
 
-from comitia.drill import bodies, cost
+from comitia.drill import bodies
 from comitia.drill.bodies import Body, Federation
 from comitia.drill.hold import Base, Calendar, Clause, Post
 
@@ -48,11 +48,7 @@ def _elected(federation: Federation, body: Body) -> Post:
     seats = 0
     for one in bodies.constituencies(federation, body):
         majority = one.electors // 2 + 1
-        costs = (
-            cost.seat_cost(kind.rule, electors=one.electors, seats=one.seats, sure_of=j)
-            for j in range(1, one.seats + 1)
-        )
-        sure = sum(needed <= majority for needed in costs)
+        sure = sum(price <= majority for price in bodies.price(federation, body, one)[1:])
         for electing in one.electing:
             # Electors of several bodies vote as one: each counts for its share of them.
             votes[electing.id] = votes.get(electing.id, 0) + (

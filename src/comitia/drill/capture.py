@@ -2,8 +2,9 @@
 
 Every coalition is found once and checked once: on a tree by exact tables (``tree.py``), where people count in several
 places by an integer programme (``overlap.py``) or, above its reach, by splitting prices (``lagrange.py``), and in every
-case replayed by ``check.py``. ``certificate.py`` proves the number without a solver. The number is what is sure
-for the coalition, whatever all others do. It says what is possible, not what is likely, and accuses nobody.
+case replayed by ``check.py``. ``certificate.py`` proves the number without a solver. There are two numbers: with the
+*sure* one the coalition decides whatever all others do; the other is *enough* where nobody else comes. Both say what is
+possible, not what is likely, and accuse nobody.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from comitia.drill.bodies import Body, Federation
 from comitia.drill.cells import Cell, Cells
 from comitia.drill.check import Won
 from comitia.drill.circuit import Circuit
+from comitia.drill.cost import Others
 from comitia.drill.lagrange import Bounded
 from comitia.drill.overlap import Answer
 
@@ -88,19 +90,20 @@ class Capture:
         return 100 * self.people / self.members
 
 
-def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float) -> Capture:
+def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float, others: Others = "against") -> Capture:
     """Return the fewest people who, agreeing, decide a matter, with a bound, the places and the arithmetic.
 
     Args:
         seconds: how long the solver may take where people count in several places.
+        others: what all others do: ``against``, what hurts most; ``absent``, they stand nowhere and vote nowhere.
 
     Raises:
         NoBody: a deciding body does not exist among these members.
         Unsolved: no coalition was found in that time.
     """
-    whole = Federation(charter, cells)
+    whole = Federation(charter, cells, others)
     rolls = _rolls(whole, matter)
-    federation = Federation(charter, counted.project(cells, rolls))
+    federation = Federation(charter, counted.project(cells, rolls), others)
     found_circuit = circuit.of(federation, matter)
     answer = _answer(federation, matter, found_circuit, seconds=seconds)
     coalition, bound = dict(answer.coalition), answer.bound

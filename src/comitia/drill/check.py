@@ -38,7 +38,7 @@ class Won:
 
 
 def votes_won(federation: Federation, body: Body, coalition: Coalition) -> int:
-    """Return the votes of a body of which a coalition is sure."""
+    """Return the votes of a body that a coalition has."""
     kind = bodies.kind_of(federation, body)
     match kind.form:
         case "all":
@@ -53,13 +53,9 @@ def votes_won(federation: Federation, body: Body, coalition: Coalition) -> int:
 
 
 def seats_won(federation: Federation, body: Body, constituency: Constituency, *, coalition: Coalition) -> int:
-    """Return the most seats of a constituency of which a coalition is sure."""
-    rule = bodies.kind_of(federation, body).rule
-    assert rule is not None
+    """Return the most seats of a constituency that a coalition wins."""
     has = sum(votes_won(federation, one, coalition) for one in constituency.electing)
-    electors, seats = constituency.electors, constituency.seats
-    sure = (j for j in range(seats, -1, -1) if cost.seat_cost(rule, electors=electors, seats=seats, sure_of=j) <= has)
-    return next(sure)
+    return max(j for j, price in enumerate(bodies.price(federation, body, constituency)) if price <= has)
 
 
 def check_capture(federation: Federation, matter: Matter, coalition: Coalition) -> tuple[Won, ...]:
@@ -78,8 +74,7 @@ def check_capture(federation: Federation, matter: Matter, coalition: Coalition) 
         return by
     if matter.alone is not None and by:
         exit_ = Body(matter.alone.body, "")
-        of = bodies.voters(federation, exit_)
-        needs = cost.over(matter.alone.threshold, of, strict=matter.alone.strict)
+        of, needs = bodies.voters(federation, exit_), bodies.needed_alone(federation, matter.alone)
         has = votes_won(federation, exit_, coalition)
         if has >= needs:
             return (by[0], Won(exit_, has, needs, of))
@@ -91,7 +86,7 @@ def _carried(federation: Federation, matter: Matter, kind: str, *, coalition: Co
     found: list[Won] = []
     for body in bodies.of_kind(federation, kind):
         of = bodies.voters(federation, body)
-        has, needs = votes_won(federation, body, coalition), cost.votes_needed(matter, voters=of)
+        has, needs = votes_won(federation, body, coalition), bodies.needed(federation, matter, body)
         if of and has >= needs:
             found.append(Won(body, has, needs, of))
     enough = cost.bodies_needed(matter)

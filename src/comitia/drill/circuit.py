@@ -4,8 +4,8 @@ All that a charter says about who can decide a matter, on counted members, in a 
 
 - a *lot* is a cell of members who count in the same places, with its size;
 - an *assembly* has the people of its lots as votes;
-- a *house* has parts; a part's seats are filled by those who vote in other bodies, and ``takes[j-1]`` of these are sure
-  of j seats. A part without ``takes`` passes votes on one for one (houses sitting together);
+- a *house* has parts; a part's seats are filled by those who vote in other bodies, and ``takes[j-1]`` of these win
+  j seats. A part without ``takes`` passes votes on one for one (houses sitting together);
 - a *demand* is met when ``least`` of its bodies have the votes that they need; a *way* is a list of demands that must
   all be met; the matter is decided in any of the ways.
 """
@@ -75,8 +75,7 @@ def of(federation: Federation, matter: Matter) -> Circuit:
     if matter.alone is not None and len(jointly) > 1:
         exit_ = Body(matter.alone.body, "")
         _enter(federation, exit_, found, number)
-        voters = bodies.voters(federation, exit_)
-        need = cost.over(matter.alone.threshold, voters, strict=matter.alone.strict)
+        need = bodies.needed_alone(federation, matter.alone)
         ways += [(one, Demand(1, ((exit_.id, need),))) for one in jointly]
     return Circuit(lots, tuple(federation.cells.sizes.values()), found, tuple(ways))
 
@@ -86,10 +85,9 @@ def _demand(
 ) -> Demand:
     of_kind: list[tuple[str, int]] = []
     for body in bodies.of_kind(federation, kind):
-        voters = bodies.voters(federation, body)
-        if voters:
+        if bodies.voters(federation, body):
             _enter(federation, body, found, number)
-            of_kind.append((body.id, cost.votes_needed(matter, voters=voters)))
+            of_kind.append((body.id, bodies.needed(federation, matter, body)))
     return Demand(cost.bodies_needed(matter), tuple(of_kind))
 
 
@@ -105,9 +103,7 @@ def _enter(federation: Federation, body: Body, found: dict[str, Assembly | House
         parts = [((Body(house, ""),), None) for house in kind.houses]
     elif kind.rule is not None:
         for one in bodies.constituencies(federation, body):
-            seats = range(1, one.seats + 1)
-            takes = (cost.seat_cost(kind.rule, electors=one.electors, seats=one.seats, sure_of=j) for j in seats)
-            parts.append((one.electing, tuple(takes)))
+            parts.append((one.electing, bodies.price(federation, body, one)[1:]))
     for electing, _ in parts:
         for one_below in electing:
             _enter(federation, one_below, found, number)

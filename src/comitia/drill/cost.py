@@ -1,4 +1,4 @@
-"""What it takes to be sure: of a seat, of a decision, whatever everybody else does.
+"""What it takes to win a seat or a decision: to be sure of it, whatever everybody else does; or where nobody comes.
 
 Notation: N electors, S seats, j seats to be sure of. Source: the seat functions of capture analysis, worst case over
 the other voters; Droop quota of the Scottish order.
@@ -6,9 +6,15 @@ the other voters; Droop quota of the Scottish order.
 
 from fractions import Fraction
 from math import ceil, floor
-from typing import assert_never
+from typing import Literal, assert_never
 
-from comitia.charter.structure import CountingRule, Matter
+from comitia.charter.structure import Base, CountingRule, Exit, Matter
+
+Others = Literal["against", "absent"]
+"""What all others do: whatever hurts most (the coalition is *sure*), or stay away (it is *enough*)."""
+
+_OF_ALL: tuple[Base, ...] = ("members", "seats", "filled")
+"""The bases of a threshold that count who stays away."""
 
 
 def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) -> int:
@@ -49,12 +55,42 @@ def seat_cost(rule: CountingRule, *, electors: int, seats: int, sure_of: int) ->
             assert_never(rule)
 
 
-def votes_needed(matter: Matter, *, voters: int) -> int:
-    """Return how many of the voters of a body carry a matter, whether the others vote against or stay away.
+def seats_alone(*, electors: int, nomination: int, turnout: Fraction) -> int:
+    """Return the fewest electors who fill every seat where nobody else stands or votes, by any counting rule.
 
-    If they vote against, the threshold is counted on all voters; if they stay away, the coalition alone is the quorum.
+    Args:
+        nomination: how many must nominate a candidate; ``turnout``: share of the electors who must vote.
     """
-    return max(over(matter.threshold, voters, strict=matter.strict), _quorum(matter, voters), 1)
+    return min(electors, max(1, nomination, ceil(turnout * electors)))
+
+
+def votes_needed(matter: Matter, *, voters: int, others: Others) -> int:
+    """Return how many of the voters of a body carry a matter.
+
+    ``against`` is whatever hurts most: if the others vote against, the threshold is counted on all voters; if they
+    stay away, the coalition alone is the quorum. ``absent``: they stay away, and the charter says what silence means.
+    """
+    if others == "against":
+        return max(over(matter.threshold, voters, strict=matter.strict), _quorum(matter, voters), 1)
+    of_all, quorum = matter.base in _OF_ALL, _quorum(matter, voters)
+    if matter.silence != "absent" and quorum <= voters:
+        # The silent are the quorum.
+        quorum = 1
+    match matter.silence:
+        case "consents":
+            of_all = False
+        case "abstains":
+            of_all |= matter.base == "present" or (matter.base == "cast" and matter.abstentions == "counted")
+        case "absent":
+            pass
+    return max(over(matter.threshold, voters, strict=matter.strict) if of_all else 1, quorum, 1)
+
+
+def votes_alone(step: Exit, *, voters: int, others: Others) -> int:
+    """Return how many of the voters of a joint body decide alone where two bodies differ."""
+    if others == "absent" and step.base not in _OF_ALL:
+        return 1
+    return over(step.threshold, voters, strict=step.strict)
 
 
 def _quorum(matter: Matter, voters: int) -> int:

@@ -101,8 +101,7 @@ def _require(programme: Programme, matter: Matter) -> None:
     programme.rows.append(({jointly: 1, alone: 1}, 1))
     programme.rows.append((dict.fromkeys(carried, 1) | {alone: -1}, 0))
     for body in bodies.of_kind(programme.federation, matter.alone.body):
-        voters = bodies.voters(programme.federation, body)
-        need = cost.over(matter.alone.threshold, voters, strict=matter.alone.strict)
+        need = bodies.needed_alone(programme.federation, matter.alone)
         _takes(programme, _votes(programme, body), alone, need)
 
 
@@ -113,7 +112,7 @@ def _kind_carries(programme: Programme, matter: Matter, kind: str) -> int:
     for body in bodies.of_kind(programme.federation, kind):
         way = _variable(programme, 1)
         ways[way] = 1
-        need = cost.votes_needed(matter, voters=bodies.voters(programme.federation, body))
+        need = bodies.needed(programme.federation, matter, body)
         _takes(programme, _votes(programme, body), way, need)
     programme.rows.append((ways, 0))
     return carried
@@ -145,15 +144,13 @@ def _votes(programme: Programme, body: Body) -> Sum:
 
 def _seats(programme: Programme, body: Body, constituency: Constituency) -> Sum:
     """Return the seats won in a constituency: a step for each larger number of electors that wins more."""
-    rule = bodies.kind_of(programme.federation, body).rule
-    assert rule is not None
     electors: Sum = {}
     for one in constituency.electing:
         electors |= _votes(programme, one)
-    size, seats = constituency.electors, constituency.seats
-    needs = [cost.seat_cost(rule, electors=size, seats=seats, sure_of=j) for j in range(seats + 1)]
+    seats = constituency.seats
+    needs = bodies.price(programme.federation, body, constituency)
     quota = needs[1] if seats else 0
-    if needs == [quota * j for j in range(seats + 1)]:
+    if needs == tuple(quota * j for j in range(seats + 1)):
         won = _variable(programme, seats)
         programme.rows.append((electors | {won: -quota}, 0))
         return {won: 1}

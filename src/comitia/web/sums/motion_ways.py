@@ -59,7 +59,7 @@ class Ways:
     positions: tuple[tuple[str, str], ...]
     seats: tuple[str, ...]
     ranking: tuple[str, ...]
-    texts: tuple[tuple[str, str], ...]
+    texts: dict[str, str]
     splits: tuple[str, ...]
     chairs: tuple[str, ...]
     hands: tuple[str, ...]
@@ -90,7 +90,7 @@ def ways(state: State, of: Motion, who: str, *, at: str, deciding: Sequence[str]
         positions=_positions(of.on),
         seats=seats if voting and not choosing and positions.is_positions(of) else (),
         ranking=seats if voting and choosing else (),
-        texts=((of.id, of.title), *((name, state.alternatives[name].title) for name in of.alternatives)),
+        texts=texts(state, of),
         splits=tuple(s for s in seats if voting and not choosing and kinds[s.partition(":")[0]].split_votes),
         chairs=chaired if of.on.tie == "chair" else (),
         hands=tuple(running.ballots) if running and _may_count_hands(state, who, at) and not running.closed else (),
@@ -99,6 +99,11 @@ def ways(state: State, of: Motion, who: str, *, at: str, deciding: Sequence[str]
         outcome=state.blobs[of.stated].decode() if of.stated else "",
         others=frozenset(_others(of, rules.permissions.keys(), sits=sits, voting=voting)),
     )
+
+
+def texts(state: State, of: Motion) -> dict[str, str]:
+    """Return the titles of the texts that a motion's alternatives are chosen from, its own first, by id."""
+    return {of.id: of.title, **{name: state.alternatives[name].title for name in of.alternatives}}
 
 
 def _holds(state: State, who: str, kind: str, at: str) -> bool:

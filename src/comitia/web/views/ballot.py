@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comitia.federation import ballots, recalls, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Ballot, State
-from comitia.web import clerkroom, names
+from comitia.web import clerkroom, names, places
 from comitia.web.page import member, page
 from comitia.web.sums import motion_ways
 
@@ -103,7 +103,7 @@ def choice(state: State, of: Ballot, given: QueryDict) -> object:
     """Return the choice that a form brings: one of the words, or a ranking of the names.
 
     Raises:
-        Refused: a word that the paper does not bear, two names at one place, or a place that is no number.
+        Refused: a word that the paper does not bear, or places that make no ranking.
     """
     paper = ballots.paper(state, of)
     if paper.rule is None:
@@ -116,20 +116,8 @@ def choice(state: State, of: Ballot, given: QueryDict) -> object:
     if paper.form == "names":
         approved = set(given.getlist("approved"))
         return [c for c in paper.names if c in approved] + sorted(approved - set(paper.names))
-    places: dict[int, str] = {}
-    for name in paper.names:
-        place = given.get(f"place-{name}", "")
-        if not place:
-            continue
-        if not place.isdecimal() or len(place) > 4:
-            raise Refused(paper.article, f"a place is a number, not {place!r}; your vote is not cast yet")
-        if int(place) in places:
-            two = f"{names.said(places[int(place)])} and {names.said(name)}"
-            raise Refused(
-                paper.article, f"{two} both have place {place}; give each a place of its own. Your vote is not cast yet"
-            )
-        places[int(place)] = name
-    return [places[place] for place in sorted(places)]
+    said = {o.value: names.said(o.value) if o.person else o.text for o in _options(state, of, paper)}
+    return places.ranking(given, said, article=paper.article)
 
 
 def _published(state: State, of: Ballot) -> tuple[Line, ...]:

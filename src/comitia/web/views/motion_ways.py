@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from comitia.federation import acts
 from comitia.federation.refusal import Refused
-from comitia.web import clerkroom
+from comitia.web import clerkroom, places
 from comitia.web.page import member, text_blob
+from comitia.web.sums import motion_ways
 from comitia.web.views.motion_acts import said
 
 
@@ -60,16 +61,18 @@ def alternative(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def rank(request: HttpRequest, name: str) -> HttpResponse:
     """Put the alternatives in one's order, in the open."""
-    given = {k.removeprefix("place-"): str(v) for k, v in request.POST.items() if k.startswith("place-")}
-    places = {text: int(place) for text, place in given.items() if place.isdecimal()}
-    seat = request.POST.get("seat", "")
+    state, seat = clerkroom.state(), request.POST.get("seat", "")
+    of = state.motions.get(name)
+    if of is None:
+        raise Http404(f"There is no motion {name!r}.")
+    texts = motion_ways.texts(state, of)
     act = acts.RankingCast(
         at=clerkroom.now(),
         by=member(request),
         body=seat.partition(":")[0],
         motion=name,
         seat=seat,
-        ranking=tuple(sorted(places, key=lambda text: (places[text], text))),
+        ranking=tuple(places.ranking(request.POST, texts, article=of.on.article)),
     )
     said(request, clerkroom.submit(act), "Your order is noted, in the open.")
     return redirect("motion", name)
