@@ -16,7 +16,7 @@ def test_three_assemblies_with_one_delegate_each_have_a_third_of_the_power() -> 
         ("power to act", Fraction(1, 2), 3, 3),
     ]
     assert committees[0].sentence == (
-        "assembly/bakery filled 1 of 3 seats of the committees' house; decisive in 50% of the others' coalitions."
+        "assembly/bakery filled 1 of 3 seats of the committees' house; decisive in 50 % of coalitions."
     )
     shares = [r for r in concentration.readings(view) if r.body == "committees-house"]
     assert [(r.figure.name, r.value) for r in shares] == [
@@ -34,7 +34,7 @@ def test_whoever_put_up_the_only_delegate_has_all_of_the_power() -> None:
 
     assert (absolute.value, absolute.acts) == (1, (107,))
     assert (hhi.value, effective.value, largest.value) == (1, 1, 1)
-    assert largest.sentence == "provincial-secretary/tula has 100% of the power in the congress."
+    assert largest.sentence == "provincial-secretary/tula has 100 % of the power in the congress."
 
 
 def test_the_gini_coefficient_of_51_seats_of_100_is_not_that_of_their_power() -> None:

@@ -1,10 +1,13 @@
 """Small records made by hand, for the indicators: a free federation, and a party whose secretaries are put up."""
 
+from pathlib import Path
+
 import msgspec
 from life import Life, number
 from small import SEED, Small, elect, name, publish, seated
 
 from comitia.federation import acts, moment
+from comitia.record import checkpoint, merkle, note, tiles
 from comitia.watch import noting
 from comitia.watch.view import View
 
@@ -278,3 +281,14 @@ def vote(small: Small, motion: str, by: str, votes: dict[str, str]) -> None:
         )  # fmt: skip
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
+
+
+def export(small: Small, folder: Path) -> Path:
+    """Write a small record as an export, signed by a key of its own."""
+    leaves = [acts.encode(act) for act in small.done]
+    key = note.SigningKey("small.example/log", bytes(32))
+    head = checkpoint.Checkpoint(key.name, len(leaves), merkle.tree_of(leaves).root_hash())
+    for path, body in tiles.files(leaves, checkpoint.sign(head, key), small.blobs):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)
+    return folder

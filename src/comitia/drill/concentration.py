@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from comitia.drill import vote_power
 from comitia.watch import answers, appointment_reach
-from comitia.watch.indicator import Indicator, Reading
+from comitia.watch.indicator import Indicator, Reading, percent
 from comitia.watch.view import View
 
 HHI = Indicator(
@@ -57,6 +57,6 @@ def _body(view: View, body: str) -> tuple[Reading, ...]:
         ),
         (EFFECTIVE, 1 / hhi, f"Power in {where} is spread as among {float(1 / hhi):.1f} equal ones, of {n}."),
         (GINI, gini(shares), f"The Gini coefficient of power in {where} is {float(gini(shares)):.2f}."),
-        (LARGEST, max(shares), f"{first} has {float(max(shares)):.0%} of the power in {where}."),
+        (LARGEST, max(shares), f"{first} has {percent(max(shares))} of the power in {where}."),
     )
     return tuple(Reading(figure, body, value, n, seats, sentence, acts, articles) for figure, value, sentence in said)

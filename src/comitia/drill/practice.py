@@ -92,7 +92,7 @@ def readings(found: tuple[Gap, ...], charter: Charter) -> tuple[Reading, ...]:
 
 def _hold(gap: Gap, charter: Charter) -> Reading:
     before, after = gap.written.hold, gap.practised.hold
-    said = f"As few as {number(after)} hold the {gap.name} as practised, {number(before)} as written."
+    said = f"The {gap.name} is held by {people(after)} as practised, by {people(before)} as written."
     articles = answers.seats(charter, gap.body)
     if before is None or after is None or isinf(before):
         return Reading(HOLD, gap.body, None, 0, 0, said, (), articles)
@@ -103,8 +103,8 @@ def _hold(gap: Gap, charter: Charter) -> Reading:
 def _recovery(gap: Gap, charter: Charter) -> Reading:
     before, after = gap.written.recovery, gap.practised.recovery
     said = (
-        f"Against everybody in office {number(after)} members take the {gap.name} back as practised, {number(before)} "
-        "as written."
+        f"Against everybody in office the {gap.name} is taken back by {people(after)} as practised, by "
+        f"{people(before)} as written."
     )
     articles = answers.recalls(charter) or answers.seats(charter, gap.body)
     if after is None:
@@ -112,6 +112,6 @@ def _recovery(gap: Gap, charter: Charter) -> Reading:
     return Reading(RECOVERY, gap.body, after, 0 if isinf(after) else int(after), gap.members, said, (), articles)
 
 
-def number(of: float | None) -> str:
-    """Return a number of people in words: ``nobody`` where no number is enough, ``?`` where it is not settled."""
-    return "?" if of is None else "no number of" if isinf(of) else f"{of:.0f}"
+def people(of: float | None) -> str:
+    """Return a number of people in words: ``nobody`` where no number is enough."""
+    return "a number not settled" if of is None else "nobody" if isinf(of) else f"{of:.0f} people"

@@ -12,7 +12,7 @@ from comitia.drill import power
 from comitia.drill.power import Power
 from comitia.drill.swings import TooLarge
 from comitia.watch import answers, appointment_reach
-from comitia.watch.indicator import Indicator, Reading
+from comitia.watch.indicator import Indicator, Reading, percent
 from comitia.watch.view import View
 
 ABSOLUTE = Indicator(
@@ -70,16 +70,16 @@ def _body(view: View, body: str) -> tuple[Reading, ...]:
     return (
         Reading(
             ABSOLUTE, body, most.banzhaf_absolute, seats, whole,
-            f"{first} filled {seats} of {whole} seats of {where}; decisive in {psi:.0%} of the others' coalitions.",
+            f"{first} filled {seats} of {whole} seats of {where}; decisive in {percent(psi)} of coalitions.",
             acts, articles,
         ),
         Reading(
             SHAPLEY, body, most.shapley_shubik, seats, whole,
-            f"In {phi:.0%} of all orders {first} turns losing into winning in {where}.", acts, articles,
+            f"In {percent(phi)} of all orders {first} turns losing into winning in {where}.", acts, articles,
         ),
         Reading(
             ACT, body, found.act, len(own), whole,
-            f"{float(found.act):.0%} of the coalitions of the {len(own)} who filled seats of {where} can carry a vote.",
+            f"{percent(found.act)} of the coalitions of the {len(own)} who filled seats of {where} can carry a vote.",
             (), articles,
         ),
     )  # fmt: skip
