@@ -32,7 +32,7 @@ def amount(of: Fraction | float, unit: str) -> str:
 
 def threshold(of: Threshold, unit: str) -> str:
     """Return a threshold in words: ``at least 33 %``."""
-    return f"{of.when} {amount(of.value, unit)}"
+    return "without end" if isinf(of.value) else f"{of.when} {amount(of.value, unit)}"
 
 
 def acts(numbers: tuple[int, ...], *, most: int = 8) -> str:

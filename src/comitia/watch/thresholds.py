@@ -39,9 +39,9 @@ class Alarm:
 
 THRESHOLDS: tuple[Threshold, ...] = (
     Threshold("I1", "appointment share", "at least", F(1, 3), 5,
-              "from one third of posts filled from above, a third of the places holds the centre (P35)"),
+              "from one third of posts filled from above, a third of the places holds the centre"),
     Threshold("I1", "appointment share by reach", "at least", F(1, 2), 10,
-              "half of what posts reach is filled from above: at half the base no longer recovers (P35)"),
+              "half of what posts reach is filled from above: at half the base no longer recovers"),
     Threshold("I2", "mandate distance", "at least", 10.0, 1,
               "elected in tiers, no real federation has more than five; ten means a loop of four in five seats"),
     Threshold("I3", "closed circuits", "at least", 1.0, 1, "one is enough to make its holders unremovable"),
