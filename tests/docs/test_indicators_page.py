@@ -17,14 +17,14 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "indicators.md"
 HEAD = """\
 # Indicators
 
-What `comitia watch` and the watch page tell, one row a figure, in the order of the catalogue. Each is computed from acts alone,
-over a window as long as a term, with its counts beside it; shares carry their Wilson interval (95 %). There is no
-composite score. Members vote in secret: of fewer than ten voters nothing is said. I4 to I6 need the drill and stand in
-`comitia.drill`, all others in `comitia.watch`, one module an indicator.
+What `comitia watch` and the watch page tell, one row a figure, in the order of the catalogue. Each is computed from
+acts alone, over a window as long as a term, with its counts beside it; shares carry their Wilson interval (95 %). There
+is no composite score. Members vote in secret: of fewer than ten voters nothing is said. I4 to I6 need the drill and
+stand in `comitia.drill`, all others in `comitia.watch`, one module an indicator.
 
-An alarm says that a figure passed its threshold, with as many counted as stand in brackets. Thresholds and their reasons
-stand in `comitia.watch.thresholds`, the same for every federation; they were committed before any history was encoded to
-try them on.
+An alarm says that a figure passed its threshold, with as many counted as stand in brackets. Thresholds and their
+reasons stand in `comitia.watch.thresholds`, the same for every federation; they were committed before any history was
+encoded to try them on.
 
 """
 

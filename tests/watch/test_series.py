@@ -3,6 +3,7 @@ import pytest
 from small import Small
 
 from comitia.watch import indicators, saying, series
+from comitia.watch.indicator import Reading
 from comitia.watch.series import Onset
 from comitia.watch.view import View
 
@@ -12,21 +13,24 @@ def twice() -> Small:
     return lived.twice_put_up().small
 
 
-def test_moments_are_evenly_spaced_and_a_month_apart_at_least(twice: Small) -> None:
+def test_moments_are_months_apart_and_stay_as_days_go_by(twice: Small) -> None:
     ledger = lived.view(twice).ledger
     found = series.moments(ledger, twice.at)
 
-    assert (len(found), found[0][:10], found[-1]) == (12, "2026-01-05", twice.at)
+    assert (len(found), found[0][:10], found[1][:10], found[-1]) == (13, "2026-01-05", "2026-02-04", twice.at)
     assert series.moments(ledger, "2026-01-20T08:00:00Z") == ("2026-01-05T08:00:00Z", "2026-01-20T08:00:00Z")
-    assert len(series.moments(ledger, "2036-01-20T08:00:00Z")) == series.SAMPLES + 1
+    assert found[:-1] == series.moments(ledger, "2026-12-28T08:00:00Z")[:-1]
+    later = series.moments(ledger, "2036-01-20T08:00:00Z")
+    assert (len(later), set(found[::8]) - {twice.at} <= set(later)) == (17, True)
 
 
 def test_an_alarm_is_dated_to_the_day_on_which_its_act_was_done(twice: Small) -> None:
     view = lived.view(twice)
     samples = series.moments(view.ledger, twice.at)
+    course = series.table(view.ledger, samples)
     found = {
         (o.alarm.reading.figure.id, o.alarm.reading.body): o.since[:10]
-        for o in series.onsets(view.ledger, twice.at, indicators.readings(view), samples=samples)
+        for o in series.onsets(view.ledger, indicators.readings(view), samples, course)
     }
 
     # The committee was put up on the fifteenth; the provincial secretary appointed on the first day.
@@ -35,17 +39,32 @@ def test_an_alarm_is_dated_to_the_day_on_which_its_act_was_done(twice: Small) ->
     assert found["I9", "central-committee"] == "2026-01-15"
 
 
-def test_the_table_gives_each_figure_at_each_moment(twice: Small) -> None:
+def test_an_alarm_is_dated_alike_however_far_apart_the_moments_lie(twice: Small) -> None:
+    view = lived.view(twice)
+    readings = indicators.readings(view)
+    dated = []
+    for most in (3, 24):
+        samples = series.moments(view.ledger, twice.at, most=most)
+        given = series.onsets(view.ledger, readings, samples, series.table(view.ledger, samples))
+        dated.append({(o.alarm.threshold.name, o.alarm.reading.body): o.since for o in given if o.alarm.reading.body})
+
+    assert dated[0] == dated[1]
+
+
+def test_the_table_gives_each_figure_at_each_moment_and_keeps_what_is_past(twice: Small) -> None:
     view = lived.view(twice)
     samples = series.moments(view.ledger, twice.at, most=3)
     asked: list[tuple[int, int]] = []
-    found = series.table(view.ledger, samples, progress=lambda done, of: asked.append((done, of)))
+    known: dict[str, tuple[Reading, ...]] = {}
+    found = series.table(view.ledger, samples, known=known, progress=lambda done, of: asked.append((done, of)))
 
     assert [(r.count, r.of) if r else None for r in found["I1", "appointment share", ""]] == [
         (2, 2), (9, 9), (9, 9), (15, 15)
     ]  # fmt: skip
     assert found["I2", "mandate distance", "congress"][0] is None
     assert asked == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    assert sorted(known) == list(samples[:-1])
+    assert series.table(view.ledger, samples, known=known) == found
 
 
 def test_changes_name_the_acts_that_came_since(twice: Small) -> None:
@@ -63,7 +82,8 @@ def test_changes_name_the_acts_that_came_since(twice: Small) -> None:
 
 def test_an_alarm_in_a_sentence(twice: Small) -> None:
     view = View(lived.view(twice).ledger, twice.at)
-    given = series.onsets(view.ledger, twice.at, indicators.readings(view), samples=(twice.at,))
+    samples = (twice.at,)
+    given = series.onsets(view.ledger, indicators.readings(view), samples, series.table(view.ledger, samples))
     congress = next(o for o in given if o.alarm.reading.body == "congress" and o.alarm.reading.figure.id == "I2")
 
     assert saying.alarm(congress) == (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from comitia.clerk.clerk import Clerk
+from comitia.clerk.clerk import Clerk, NoFederation
 from comitia.clerk.home import Home
 from comitia.clerk.verification import DoesNotHold
 from comitia.federation import acts
@@ -58,10 +58,12 @@ def read(path: Path, *, progress: Callable[[int, int], None]) -> Record:
 
     Raises:
         DoesNotHold: a file, an offset or an act of an export that does not hold; the first one.
-        NoFederation: there is nothing at this place.
+        NoFederation: there is nothing at this place, or nothing was founded in it.
     """
     if Home(path).record.exists() or not path.exists():
         with Clerk.open(path) as clerk:
+            if not clerk.federation.state.size:
+                raise NoFederation(path, "nothing was founded here yet; there is no charter to look at")
             return Record(Watched(clerk).ledger(), clerk.federation.state, clerk.now())
     try:
         found = mirror.read(path, key=None)
@@ -78,4 +80,6 @@ def read(path: Path, *, progress: Callable[[int, int], None]) -> Record:
         noting.go_on(ledger, [act], federation.state)
         if index % 1000 == 0:
             progress(index, len(found.leaves))
+    if not ledger.charters:
+        raise DoesNotHold("the record", "it holds no act, so that there is no charter to look at yet")
     return Record(ledger, federation.state, federation.state.moment)

@@ -24,6 +24,7 @@ from comitia.watch.series import Change, Onset
 from comitia.watch.view import View
 
 _SECONDS = 5.0
+_SAMPLES = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -48,12 +49,16 @@ def watch(
         gap = _gap(view, found, text, inferred)
         readings = (*indicators.readings(view), *concentration.readings(view), *vote_power.readings(view))
         readings += practice.readings(gap, view.rules)
-        bar.update(task, description="looking back", completed=0, total=None)
-        samples = series.moments(found.ledger, found.at)
-        rung = series.onsets(found.ledger, found.at, readings, samples=samples)
+        samples = series.moments(found.ledger, found.at, most=_SAMPLES)
+        course = series.table(
+            found.ledger,
+            samples,
+            progress=lambda done, of: bar.update(task, description="looking back", completed=done, total=of),
+        )
+        rung = series.onsets(found.ledger, readings, samples, course)
         changed = series.changes(found.ledger, _moment(since, found), found.at) if since else ()
     if practised_ is not None:
-        practised_.write_text(practised.charter_text(view, text, inferred), encoding="utf-8")
+        _write(practised_, practised.charter_text(view, text, inferred))
     if json_:
         typer.echo(json.dumps(_facts(view, gap, inferred, readings, rung, changed), indent=2, ensure_ascii=False))
         return
@@ -64,6 +69,14 @@ def watch(
     else:
         _say_readings(readings)
     typer.echo("\n" + " ".join(LIMITS))
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        typer.echo(f"comitia watch: {file} cannot be written: {fault.strerror}; name a file in a folder", err=True)
+        raise typer.Exit(2) from fault
 
 
 def _moment(text: str, found: Record) -> str:

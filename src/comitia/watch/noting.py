@@ -264,7 +264,7 @@ def _figures(ledger: Ledger, index: int, act: Any, state: State) -> None:
 
 _SILENT = (
     acts.FederationFounded, acts.GroupRegistered, acts.MemberJoined, acts.KeyRegistered, acts.VoteTaken, acts.VoteCast,
-    acts.BallotsPublished,
+    acts.BallotsPublished, acts.PositionTaken, acts.RankingCast, acts.VoteSplit,
 )  # fmt: skip
 
 _NOTES: dict[type, Callable[[Ledger, int, Any, State], None]] = {

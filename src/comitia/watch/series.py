@@ -4,7 +4,7 @@ No reading looks ahead (tests hold it), so that the value at an earlier moment i
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comitia.federation import moment
@@ -44,11 +44,17 @@ def key(reading: Reading) -> Key:
 
 
 def moments(ledger: Ledger, at: str, *, most: int = SAMPLES) -> tuple[str, ...]:
-    """Return evenly spaced moments from the founding to ``at``, a month apart at least, the last being ``at``."""
+    """Return evenly spaced moments from the founding on, and ``at`` as the last.
+
+    They are a month apart, or twice, four times, ... as long, so that no more than ``most`` come before the last; as
+    days go by the earlier moments stay the same, and so do the readings at them.
+    """
     begun = ledger.charters[0].at
-    days = days_between(begun, at)
-    number = max(1, min(most, days // 30))
-    return tuple(moment.after(at, days=-(days * (number - n) // number)) for n in range(number + 1))
+    days, step = days_between(begun, at), 30
+    while days // step >= most:
+        step *= 2
+    before = (moment.after(begun, days=step * n) for n in range(days // step + 1))
+    return (*(m for m in before if m < at), at)
 
 
 def is_after_a_term(view: View) -> bool:
@@ -56,38 +62,42 @@ def is_after_a_term(view: View) -> bool:
     return view.charters[0].at <= view.since()
 
 
-def onsets(ledger: Ledger, at: str, readings: Sequence[Reading], *, samples: Sequence[str]) -> tuple[Onset, ...]:
-    """Return the alarms that readings at a moment give, each with the day since when it is given.
+def onsets(
+    ledger: Ledger, readings: Sequence[Reading], samples: Sequence[str], course: Mapping[Key, Sequence[Reading | None]]
+) -> tuple[Onset, ...]:
+    """Return the alarms that readings at the last of some moments give, each with the day since when it is given.
 
     The earlier moments are looked at from the last on, back to the first at which the alarm was not given; within that
     step the day is found by halving.
 
     Args:
-        samples: moments in order, the last being ``at``.
+        samples: moments in order, as ``moments`` gives them; ``course`` is the ``table`` of them.
     """
-    given = alarms(readings, after_a_term=is_after_a_term(View(ledger, at)))
-    return tuple(Onset(alarm, _since(ledger, alarm, list(samples))) for alarm in given)
+    given = alarms(readings, after_a_term=is_after_a_term(View(ledger, samples[-1])))
+    return tuple(Onset(alarm, _since(ledger, alarm, samples, course.get(key(alarm.reading), ()))) for alarm in given)
 
 
-def _since(ledger: Ledger, alarm: Alarm, samples: list[str]) -> str:
+def _since(ledger: Ledger, alarm: Alarm, samples: Sequence[str], past: Sequence[Reading | None]) -> str:
     module = indicators.module_of(alarm.reading.figure.id)
-    if module is None:
+    if module is None or not past:
         return ""
 
-    def rings(at: str) -> bool:
+    def rings(view: View, reading: Reading | None) -> bool:
+        late = alarm.threshold.after_a_term and not is_after_a_term(view)
+        return not late and reading is not None and passes(reading, alarm.threshold)
+
+    def rings_on(at: str) -> bool:
         view = View(ledger, at)
-        if alarm.threshold.after_a_term and not is_after_a_term(view):
-            return False
-        return any(key(r) == key(alarm.reading) and passes(r, alarm.threshold) for r in module(view))
+        return rings(view, next((r for r in module(view) if key(r) == key(alarm.reading)), None))
 
     first = len(samples) - 1
-    while first > 0 and rings(samples[first - 1]):
+    while first > 0 and rings(View(ledger, samples[first - 1]), past[first - 1]):
         first -= 1
     if first == 0:
         return samples[0]
     low, days = samples[first - 1], days_between(samples[first - 1], samples[first])
     # A day is the first on which it rings and stays; in between it may have rung and fallen silent.
-    day = bisect_left(range(days + 1), True, lo=1, hi=days, key=lambda n: rings(moment.after(low, days=n)))
+    day = bisect_left(range(days + 1), True, lo=1, hi=max(1, days), key=lambda n: rings_on(moment.after(low, days=n)))
     return min(moment.after(low, days=day), samples[first])
 
 
@@ -112,14 +122,23 @@ def first_act_after(ledger: Ledger, since: str) -> int:
 
 
 def table(
-    ledger: Ledger, samples: Sequence[str], *, progress: Callable[[int, int], None] | None = None
-) -> dict[Key, tuple[Reading | None, ...]]:
-    """Return for every figure and body its readings at these moments, None where it was not told."""
+    ledger: Ledger, samples: Sequence[str], *, known: dict[str, tuple[Reading, ...]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[Key, tuple[Reading | None, ...]]:  # fmt: skip
+    """Return for every figure and body its readings at these moments, None where it was not told.
+
+    Args:
+        known: readings at earlier moments, taken from it and added to it; at the last moment it is looked anew.
+    """
     found: dict[Key, list[Reading | None]] = {}
+    kept = {} if known is None else known
     for n, at in enumerate(samples):
         if progress is not None:
             progress(n, len(samples))
-        for reading in indicators.readings(View(ledger, at)):
+        readings = kept.get(at) or indicators.readings(View(ledger, at))
+        if n < len(samples) - 1:
+            kept[at] = readings
+        for reading in readings:
             row = found.setdefault(key(reading), [None] * len(samples))
             row[n] = reading
     return {name: tuple(row) for name, row in found.items()}

@@ -42,6 +42,16 @@ class Looked:
 _KEPT: dict[tuple[int, int, str], Looked] = {}
 
 
+# What was read at a moment that is past stays as it was: only the present is looked at anew.
+_PAST: dict[int, dict[str, tuple[Reading, ...]]] = {}
+
+
+def _past(ledger: Ledger) -> dict[str, tuple[Reading, ...]]:
+    if id(ledger) not in _PAST:
+        _PAST.clear()
+    return _PAST.setdefault(id(ledger), {})
+
+
 def looked(ledger: Ledger, state: State, at: str) -> Looked:
     """Return what the watch sees; reckoned anew when acts came in, or on another day."""
     key = (id(ledger), ledger.size, at[:10])
@@ -61,8 +71,8 @@ def _looked(ledger: Ledger, state: State, at: str) -> Looked:
     readings = (*indicators.readings(view), *drilled)
     samples = series.moments(ledger, at, most=SAMPLES)
     said = tuple(one.sentence(view) for one in inferred)
-    course = series.table(ledger, samples)
-    alarms = series.onsets(ledger, at, readings, samples=samples)
+    course = series.table(ledger, samples, known=_past(ledger))
+    alarms = series.onsets(ledger, readings, samples, course)
     return Looked(readings, samples, course, alarms, inferred, said, gap, made)
 
 
