@@ -1,20 +1,17 @@
 """The ledger of a record: kept up as acts come in, or read from an export that is checked and replayed."""
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import lived
-import msgspec
 import pytest
-from past import Hand, shifted
 from small import Small, name
 
 from comitia.clerk import watched
-from comitia.clerk.clerk import Clerk, NoFederation, clock
+from comitia.clerk.clerk import Clerk, NoFederation
 from comitia.clerk.verification import DoesNotHold
 from comitia.clerk.watched import Watched
-from comitia.federation import acts, moment
+from comitia.federation import acts
 
 
 def quiet(_done: int, _of: int) -> None:
@@ -29,15 +26,6 @@ def party() -> Small:
 @pytest.fixture(scope="module")
 def exported(party: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lived.export(party, tmp_path_factory.mktemp("export"))
-
-
-def home(party: Small, folder: Path) -> Path:
-    later = moment.parse(clock()) - moment.parse(party.at) - timedelta(hours=1)
-    done = [shifted(act, later) for act in party.done]
-    with Clerk.create(folder, "small.example/log", time=Hand(done[-1].at)) as clerk:
-        done[0] = msgspec.structs.replace(done[0], vkey=clerk.vkey)
-        clerk.submit_all(done, blobs=party.blobs)
-    return folder
 
 
 def test_an_export_is_looked_at_from_its_last_act(party: Small, exported: Path) -> None:
@@ -60,7 +48,7 @@ def test_an_export_with_a_flipped_byte_does_not_hold(exported: Path, tmp_path: P
 
 
 def test_a_federation_that_lives_is_looked_at_now_and_kept_up(party: Small, tmp_path: Path) -> None:
-    folder = home(party, tmp_path / "home")
+    folder = lived.home(party, tmp_path / "home")
     with Clerk.open(folder) as clerk:
         kept = Watched(clerk)
         before = kept.ledger()
@@ -73,6 +61,7 @@ def test_a_federation_that_lives_is_looked_at_now_and_kept_up(party: Small, tmp_
         assert (before.size, before.spoken.act[-1]) == (size + 1, size)
     found = watched.read(folder, progress=quiet)
     assert (found.ledger.size, found.at >= found.state.moment) == (size + 1, True)
+    assert found.charter.encode() == party.blobs[party.state.charter_hash]
 
 
 TEXT = name(b"Line\n")

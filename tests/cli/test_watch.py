@@ -91,3 +91,18 @@ def test_the_practised_charter_is_written_and_read_again(record: Path, tmp_path:
 
     assert f"The charter as practised is in {file}" in found.output
     assert charter.kinds["congress"].appointed_by == ("provincial-secretary",)
+
+
+def test_a_federation_s_own_folder_is_looked_at_too(tmp_path: Path) -> None:
+    folder = lived.home(lived.party(closed=False), tmp_path / "home")
+    found = run("--home", str(folder), "--practised", str(tmp_path / "practised.toml"))
+
+    assert (found.exit_code, found.stdout.splitlines()[0]) == (0, "WRITTEN AGAINST PRACTISED")
+    assert "The record shows nothing practised otherwise than the charter says." in found.stdout
+    assert "(not taken up) No post of the central committee was filled twice" in found.stdout
+
+
+def test_a_file_that_cannot_be_written_is_wrong_use(record: Path, tmp_path: Path) -> None:
+    found = run(str(record), "--practised", str(tmp_path / "nowhere" / "practised.toml"))
+
+    assert (found.exit_code, "cannot be written" in found.output) == (2, True)

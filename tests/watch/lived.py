@@ -1,11 +1,14 @@
 """Small records made by hand, for the indicators: a free federation, and a party whose secretaries are put up."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 from life import Life, number
+from past import Hand, shifted
 from small import SEED, Small, elect, name, publish, seated
 
+from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment
 from comitia.record import checkpoint, merkle, note, tiles
 from comitia.watch import noting
@@ -291,4 +294,14 @@ def export(small: Small, folder: Path) -> Path:
     for path, body in tiles.files(leaves, checkpoint.sign(head, key), small.blobs):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
+    return folder
+
+
+def home(party: Small, folder: Path) -> Path:
+    """Write a small record to a federation's own folder, its last act an hour before the present."""
+    later = moment.parse(clock()) - moment.parse(party.at) - timedelta(hours=1)
+    done = [shifted(act, later) for act in party.done]
+    with Clerk.create(folder, "small.example/log", time=Hand(done[-1].at)) as clerk:
+        done[0] = msgspec.structs.replace(done[0], vkey=clerk.vkey)
+        clerk.submit_all(done, blobs=party.blobs)
     return folder

@@ -44,11 +44,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record that was read: its rows, the state at its end, and the moment to look from."""
+    """A record that was read: its rows, the state at its end, the moment to look from, the text of its charter.
+
+    The store that it was read from may be closed by now: no other text is asked for.
+    """
 
     ledger: Ledger
     state: State
     at: str
+    charter: str
 
 
 def read(path: Path, *, progress: Callable[[int, int], None]) -> Record:
@@ -64,7 +68,7 @@ def read(path: Path, *, progress: Callable[[int, int], None]) -> Record:
         with Clerk.open(path) as clerk:
             if not clerk.federation.state.size:
                 raise NoFederation(path, "nothing was founded here yet; there is no charter to look at")
-            return Record(Watched(clerk).ledger(), clerk.federation.state, clerk.now())
+            return _record(Watched(clerk).ledger(), clerk.federation.state, clerk.now())
     try:
         found = mirror.read(path, key=None)
     except mirror.Torn as torn:
@@ -82,4 +86,8 @@ def read(path: Path, *, progress: Callable[[int, int], None]) -> Record:
             progress(index, len(found.leaves))
     if not ledger.charters:
         raise DoesNotHold("the record", "it holds no act, so that there is no charter to look at yet")
-    return Record(ledger, federation.state, federation.state.moment)
+    return _record(ledger, federation.state, federation.state.moment)
+
+
+def _record(ledger: Ledger, state: State, at: str) -> Record:
+    return Record(ledger, state, at, state.blobs[state.charter_hash].decode())

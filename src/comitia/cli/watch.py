@@ -43,10 +43,9 @@ def watch(
         task = bar.add_task("replaying acts", total=None)
         found = watched.read(record or home, progress=lambda done, of: bar.update(task, completed=done, total=of))
         view = View(found.ledger, found.at)
-        text = found.state.blobs[found.state.charter_hash].decode()
-        inferred = practised.infer(view, text)
+        inferred = practised.infer(view, found.charter)
         bar.update(task, description="drilling both charters", completed=0, total=None)
-        gap = _gap(view, found, text, inferred)
+        gap = _gap(view, found, inferred)
         readings = (*indicators.readings(view), *concentration.readings(view), *vote_power.readings(view))
         readings += practice.readings(gap, view.rules)
         samples = series.moments(found.ledger, found.at, most=_SAMPLES)
@@ -58,7 +57,7 @@ def watch(
         rung = series.onsets(found.ledger, readings, samples, course)
         changed = series.changes(found.ledger, _moment(since, found), found.at) if since else ()
     if practised_ is not None:
-        _write(practised_, practised.charter_text(view, text, inferred))
+        _write(practised_, practised.charter_text(view, found.charter, inferred))
     if json_:
         typer.echo(json.dumps(_facts(view, gap, inferred, readings, rung, changed), indent=2, ensure_ascii=False))
         return
@@ -93,11 +92,11 @@ def _moment(text: str, found: Record) -> str:
     return given
 
 
-def _gap(view: View, found: Record, text: str, inferred: tuple[Inference, ...]) -> tuple[Gap, ...]:
+def _gap(view: View, found: Record, inferred: tuple[Inference, ...]) -> tuple[Gap, ...]:
     """Return the numbers of both charters; where nothing is practised otherwise there is no gap to reckon."""
     if not any(one.stands for one in inferred):
         return ()
-    other = parse.parse(practised.charter_text(view, text, inferred), file="the practised charter")
+    other = parse.parse(practised.charter_text(view, found.charter, inferred), file="the practised charter")
     return practice.gaps(view.rules, other, living.cells_of(found.state), seconds=_SECONDS)
 
 
