@@ -257,7 +257,8 @@ def _current_changed(word: str) -> Callable[[Ledger, int, Any, State], None]:
 
 
 def _figures(ledger: Ledger, index: int, act: Any, state: State) -> None:
-    if act.file in ("labour", "hours"):
+    # Hours are a union's terms; the hours of a run, in the file labour, are a committee's technique.
+    if act.file == "hours":
         ledger.labour.append(Happened(act.at, index, act.file, act.by, act.body))
     _speak(ledger, index, act, state)
 
