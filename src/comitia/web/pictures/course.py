@@ -15,13 +15,15 @@ LEFT, RIGHT, TOP, BOTTOM = 74.0, 14.0, 14.0, 26.0
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A figure at evenly spaced moments, None where it is not told and infinite where it has no end.
+    """A figure at moments in order, None where it is not told and infinite where it has no end.
 
-    ``level`` is the threshold, or None; ``most`` the largest value the scale has, or None for the largest there is;
-    ``ends`` are the words at the first and the last moment, ``least_said`` and ``most_said`` those at the axis.
+    ``places`` are the moments from 0 (the first) to 1 (the last). ``level`` is the threshold, or None; ``most`` the
+    largest value that the scale has, or None for the largest there is; ``ends`` are the words at the first and the last
+    moment.
     """
 
     values: tuple[float | None, ...]
+    places: tuple[float, ...]
     level: float | None
     most: float | None
     ends: tuple[str, str]
@@ -42,8 +44,7 @@ def drawn(of: Course, *, id: str, said: tuple[str, str]) -> str:
     wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
     def at(n: int, value: float) -> tuple[float, float]:
-        across = n / (len(of.values) - 1) if len(of.values) > 1 else 1.0
-        return LEFT + across * wide, TOP + high - min(1.0, 1.0 if isinf(value) else value / top) * high
+        return LEFT + of.places[n] * wide, TOP + high - min(1.0, 1.0 if isinf(value) else value / top) * high
 
     floor = svg.number(TOP + high)
     parts = [

@@ -13,6 +13,7 @@ from comitia.drill.practice import people
 from comitia.federation import standing
 from comitia.watch import saying
 from comitia.watch.indicator import LIMITS, Reading
+from comitia.watch.last_refusal import days_between
 from comitia.watch.practised import Inference
 from comitia.watch.series import Onset, key
 from comitia.watch.thresholds import THRESHOLDS, Threshold
@@ -172,8 +173,10 @@ def _picture(
     values = tuple(None if r is None or r.value is None else float(r.value) for r in past)
     figure = reading.figure
     most = 1.0 if figure.range.startswith("0 to 1") else None
+    whole = max(1, days_between(seen.samples[0], seen.samples[-1]))
+    places = tuple(days_between(seen.samples[0], at) / whole for at in seen.samples)
     of = Course(
-        values, float(level.value) if level else None, most, (seen.samples[0][:10], seen.samples[-1][:10]),
+        values, places, float(level.value) if level else None, most, (seen.samples[0][:10], seen.samples[-1][:10]),
         f"{figure.name}{' of ' + reading.body if reading.body else ''} over time",
         f"{len(seen.samples)} moments; the last is {saying.value(reading)}.",
     )  # fmt: skip
