@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.verification import DoesNotHold, verify
+from comitia.clerk.watched import Watched
 from comitia.cli.demo import story, valley
 from comitia.cli.demo.cast import Cast, DemoClock
 from comitia.cli.demo.command import STORY_DAYS, demo
@@ -120,12 +121,15 @@ def test_something_awaits_the_member_and_the_delegate_whose_links_are_printed(li
 
 
 def test_the_watch_sees_that_the_unions_house_refused_the_board(lived: Lived) -> None:
-    state = lived.clerk.federation.state
-    said = {(r.id, r.body): r.sentence for r in indicators.readings(state, lived.at)}
+    readings = indicators.readings(Watched(lived.clerk).view())
+    said = {(r.figure.name, r.body): r.sentence for r in readings}
+    refused = "days since a house last refused the executive"
 
-    assert said["I1", ""] == "All 177 filled seats of the federation were filled by election."
-    assert said["I7b", "committees-house"].startswith("committees' house has never refused the board")
-    assert "it has refused 1 of 3 of its motions" in said["I7b", "unions-house"]
+    assert said["appointment share", ""].endswith("filled in the last 365 days were filled by their electors.")
+    assert said[refused, "committees-house"].startswith(
+        "The committees' house has never refused an executive body, in 3"
+    )
+    assert "it has refused 1 of 3 of their motions" in said[refused, "unions-house"]
 
 
 def test_the_record_of_the_season_verifies_and_replays_to_the_same_state(lived: Lived) -> None:

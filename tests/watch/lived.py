@@ -1,10 +1,16 @@
 """Small records made by hand, for the indicators: a free federation, and a party whose secretaries are put up."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import msgspec
 from life import Life, number
+from past import Hand, shifted
 from small import SEED, Small, elect, name, publish, seated
 
+from comitia.clerk.clerk import Clerk, clock
 from comitia.federation import acts, moment
+from comitia.record import checkpoint, merkle, note, tiles
 from comitia.watch import noting
 from comitia.watch.view import View
 
@@ -116,6 +122,20 @@ def party_life(
     if closed:
         life.elect("politburo", "central-committee", (1, 2, 3), by=number(1))
         life.elect("secretariat", "central-committee", (1, 2, 3), by=number(1))
+    return life
+
+
+def twice_put_up() -> Life:
+    """Return the closed party after the conferences and the congress were filled a second time as the first."""
+    life = party_life(closed=False)
+    for days in (330, 0):
+        life.small.wait(days)
+    life.appoint("provincial-secretary/tula:1", 4, by=1, body="secretariat")
+    life.appoint("district-secretary/north:1", 5, by=4, body="provincial-secretary/tula")
+    for cell, member in (("arms", 6), ("rail", 7)):
+        life.elect("district-conference/north", f"cell/{cell}", (member,), by=number(5))
+    life.elect("provincial-conference/tula", "district-conference/north", (8,), by=number(4))
+    life.elect("congress", "provincial-conference/tula", (9,), by=number(4))
     return life
 
 
@@ -264,3 +284,24 @@ def vote(small: Small, motion: str, by: str, votes: dict[str, str]) -> None:
         )  # fmt: skip
     small.at = closes
     small.do(acts.DivisionClosed(at=small.at, by="clerk", motion=motion))
+
+
+def export(small: Small, folder: Path) -> Path:
+    """Write a small record as an export, signed by a key of its own."""
+    leaves = [acts.encode(act) for act in small.done]
+    key = note.SigningKey("small.example/log", bytes(32))
+    head = checkpoint.Checkpoint(key.name, len(leaves), merkle.tree_of(leaves).root_hash())
+    for path, body in tiles.files(leaves, checkpoint.sign(head, key), small.blobs):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)
+    return folder
+
+
+def home(party: Small, folder: Path) -> Path:
+    """Write a small record to a federation's own folder, its last act an hour before the present."""
+    later = moment.parse(clock()) - moment.parse(party.at) - timedelta(hours=1)
+    done = [shifted(act, later) for act in party.done]
+    with Clerk.create(folder, "small.example/log", time=Hand(done[-1].at)) as clerk:
+        done[0] = msgspec.structs.replace(done[0], vkey=clerk.vkey)
+        clerk.submit_all(done, blobs=party.blobs)
+    return folder

@@ -7,7 +7,7 @@ def test_the_whole_congress_hangs_on_the_secretariat(above: View) -> None:
 
     assert (congress.body, congress.value, congress.count, congress.of) == ("congress", 1, 1, 1)
     assert congress.sentence == (
-        "100% of the votes of the congress depend on what secretariat appoints, or those it appointed."
+        "100 % of the votes of the congress depend on what secretariat or those whom it appointed appoint."
     )
     assert (congress.acts, congress.articles) == ((51,), ("5",))
 

@@ -49,7 +49,7 @@ def test_seven_stand_for_five_seats_and_two_holders_are_beaten_a_year_later() ->
     assert (per_seat.value, per_seat.count, per_seat.of) == (Fraction(7, 5), 7, 5)
     # The last elected has 4 of 20 papers, the first not elected none.
     assert (closeness.value, closeness.of) == (Fraction(4, 5), 1)
-    assert closeness.sentence == "In 1 contested elections the last elected led by 20% on average."
+    assert closeness.sentence == "In 1 contested elections the last elected led by 20 % on average."
     assert (defeats.count, defeats.of, defeats.acts) == (2, 2, (len(small.done) - 1,))
     assert kinds == []
 

@@ -19,7 +19,7 @@ def test_holders_and_members_by_each_roll(freely: View) -> None:
         ("locality", Fraction(1, 34), 17, 24),
     ]
     assert found[0].sentence == (
-        "By workplace the holders differ from the members by 4%, most in mill: 5 of 17 holders, 8 of 24 members."
+        "By workplace the holders differ from the members by 4 %, most in mill: 5 of 17 holders, 8 of 24 members."
     )
 
 

@@ -107,5 +107,22 @@ def test_a_reading_at_a_moment_knows_nothing_of_what_came_after(
     assert later == then
 
 
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(doings=DOINGS)
+def test_every_reading_lies_in_its_range_and_counts_no_more_than_there_is(
+    ready: Small, doings: list[tuple[str, object]]
+) -> None:
+    small = copy.deepcopy(ready)
+    live(small, doings)
+    for reading in indicators.readings(lived.view(small)):
+        assert reading.value is None or reading.value >= 0, reading
+        if reading.figure.range.startswith("0 to 1") and reading.value is not None:
+            assert reading.value <= 1, reading
+        if reading.figure.unit == "share":
+            assert 0 <= reading.count <= reading.of and reading.value == reading.share, reading
+        assert all(0 <= act < len(small.done) for act in reading.acts), reading
+        assert set(reading.articles) <= set(small.state.charter.articles if small.state.charter else ()), reading
+
+
 def test_the_closed_party_gives_the_same_rows_either_way(party: Small) -> None:
     assert rows(act_by_act(party.done, party.blobs)) == rows(noting.fold(party.done, party.state))

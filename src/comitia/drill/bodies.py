@@ -79,12 +79,13 @@ def name(federation: Federation, body: Body) -> str:
 def constituencies(federation: Federation, body: Body) -> tuple[Constituency, ...]:
     """Return the constituencies of an elected body, those without electors left out."""
     if body not in federation.constituencies:
-        found = tuple(c for c in _constituencies(federation, body) if c.electors)
+        found = tuple(c for c in every_constituency(federation, body) if c.electors)
         federation.constituencies[body] = found
     return federation.constituencies[body]
 
 
-def _constituencies(federation: Federation, body: Body) -> Iterator[Constituency]:
+def every_constituency(federation: Federation, body: Body) -> Iterator[Constituency]:
+    """Yield the constituencies of an elected body, those that nobody among the members votes in too."""
     kind = kind_of(federation, body)
     if kind.seats is None:
         return

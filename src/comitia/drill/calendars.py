@@ -3,9 +3,11 @@
 Every body stands for itself; an assembly is won by more than half of its members, and people who stand in several
 assemblies are counted in each: the answer is an upper bound where rolls overlap. A body is held with a majority of its
 votes; a constituency that is held gives the seats of which more than half of its electors are sure. Whoever nominates,
-admits or appoints must be held too. Bodies that nobody among these members can fill are left out. Terms are rounded up
-to whole half-years; bodies are renewed from the base upwards.
+admits or appoints must be held too. Bodies that nobody among these members and posts can fill are left out. Terms are
+rounded up to whole half-years; bodies are renewed from the base upwards.
 """
+
+import dataclasses
 
 from comitia.drill import bodies
 from comitia.drill.bodies import Body, Federation
@@ -24,7 +26,7 @@ def of(federation: Federation) -> Calendar:
                 people = bodies.voters(federation, body)
                 if people:
                     bases.append(Base(body.id, 1, people // 2 + 1))
-            elif kind.form == "elected" and bodies.constituencies(federation, body):
+            elif kind.form == "elected" and any(bodies.every_constituency(federation, body)):
                 posts.append(_elected(federation, body))
             elif kind.form == "appointed" and kind.seats is not None:
                 posts.append(_appointed(federation, body))
@@ -45,24 +47,43 @@ def _elected(federation: Federation, body: Body) -> Post:
     kind = bodies.kind_of(federation, body)
     assert kind.rule is not None
     votes: dict[str, int] = {}
-    seats = 0
-    for one in bodies.constituencies(federation, body):
-        majority = one.electors // 2 + 1
-        sure = sum(price <= majority for price in bodies.price(federation, body, one)[1:])
-        for electing in one.electing:
+    seats = counted = 0
+    for one in bodies.every_constituency(federation, body):
+        parts = [part for electing in one.electing for part in _sitting_together(federation, electing)]
+        electors = sum(_voters(federation, part) for part in parts)
+        if not electors:
+            continue
+        prices = bodies.price(federation, body, dataclasses.replace(one, electors=electors))[1:]
+        sure = sum(price <= electors // 2 + 1 for price in prices)
+        for part in parts:
             # Electors of several bodies vote as one: each counts for its share of them.
-            votes[electing.id] = votes.get(electing.id, 0) + (
-                sure if len(one.electing) == 1 else bodies.voters(federation, electing)
-            )
-        seats += one.seats if len(one.electing) == 1 else one.electors
-    need = seats // 2 + 1
+            votes[part.id] = votes.get(part.id, 0) + (sure if len(parts) == 1 else _voters(federation, part))
+        seats += one.seats
+        counted += one.seats if len(parts) == 1 else electors
+    need = counted // 2 + 1
     clauses = [Clause(min(need, sum(votes.values())), votes)]
     gates = {kind.candidacy.nominated_by, kind.candidacy.gate} if kind.candidacy else set()
     clauses += [Clause(1, {g.id: 1 for g in _of_group(federation, gate, body)}) for gate in sorted(gates - {""})]
     recall = None
     if kind.recall is not None:
         recall = Clause(sum(votes.values()) // 2 + 1, votes)
-    return Post(body.id, 1, need, tuple(clauses), *_renewal(federation, body), recall)
+    return Post(body.id, 1, seats // 2 + 1, tuple(clauses), *_renewal(federation, body), recall)
+
+
+def _sitting_together(federation: Federation, body: Body) -> tuple[Body, ...]:
+    """Return the houses of a joint body, or the body itself."""
+    kind = bodies.kind_of(federation, body)
+    return tuple(Body(house, "") for house in kind.houses) if kind.form == "joint" else (body,)
+
+
+def _voters(federation: Federation, body: Body) -> int:
+    """Return how many vote in a body, those too who were appointed to it and whom no member elects."""
+    kind = bodies.kind_of(federation, body)
+    if kind.form == "appointed":
+        return kind.seats.fixed or 1 if kind.seats else 0
+    if kind.form == "elected":
+        return sum(one.seats for one in bodies.every_constituency(federation, body))
+    return bodies.voters(federation, body)
 
 
 def _appointed(federation: Federation, body: Body) -> Post:

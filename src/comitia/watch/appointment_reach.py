@@ -7,7 +7,7 @@ of the charter, or, where it has none, those that change it.
 
 from comitia.watch import answers, selection
 from comitia.watch.appointment_share import is_from_above
-from comitia.watch.indicator import Indicator, Reading
+from comitia.watch.indicator import Indicator, Reading, percent
 from comitia.watch.view import View
 
 REACH = Indicator(
@@ -37,7 +37,8 @@ def readings(view: View) -> tuple[Reading, ...]:
         office = max(reach, key=lambda name: (reach[name], name), default="")
         value = round(reach.get(office, 0.0), 9)
         sentence = (
-            f"{value:.0%} of the votes of {view.plural(body)} depend on what {office} appoints, or those it appointed."
+            f"{percent(value)} of the votes of {view.plural(body)} depend on what {office} or those whom it appointed "
+            "appoint."
             if value
             else f"No vote of {view.plural(body)} depends on another body's appointing."
         )

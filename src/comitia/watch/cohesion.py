@@ -8,7 +8,7 @@ compare a body with its own past.
 from fractions import Fraction
 
 from comitia.watch import answers
-from comitia.watch.indicator import Indicator, Reading, share
+from comitia.watch.indicator import Indicator, Reading, percent, share
 from comitia.watch.view import View
 
 RICE = Indicator(
@@ -44,7 +44,7 @@ def _kind(view: View, kind: str, rows: list[tuple[int, int, int, int]]) -> tuple
     unanimous = tuple(act for y, n, a, act in rows if not n and not a and y)
     many = f"{len(rows)} division{'s' if len(rows) > 1 else ''}"
     said = (
-        f"In {many} of {where} the side that won led by {float(rice):.0%} of the votes on average."
+        f"In {many} of {where} the side that won led by {percent(rice)} of the votes on average."
         if rice is not None
         else f"In {many} of {where} everybody abstained."
     )

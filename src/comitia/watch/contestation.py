@@ -7,7 +7,7 @@ last elected over the first not elected, per valid paper, at the last stage of t
 from fractions import Fraction
 
 from comitia.watch import answers
-from comitia.watch.indicator import LEAST_VOTERS, Indicator, Reading, share
+from comitia.watch.indicator import LEAST_VOTERS, Indicator, Reading, percent, share
 from comitia.watch.ledger import Counted
 from comitia.watch.view import View
 
@@ -67,7 +67,7 @@ def _closeness(view: View, rows: list[Counted]) -> Reading:
     if not told:
         return Reading(CLOSENESS, "", None, 0, 0, f"No contested election to tell of.{note}", (), articles)
     value = 1 - sum(told, Fraction(0)) / len(told)
-    sentence = f"In {len(told)} contested elections the last elected led by {float(1 - value):.0%} on average.{note}"
+    sentence = f"In {len(told)} contested elections the last elected led by {percent(1 - value)} on average.{note}"
     return Reading(CLOSENESS, "", value, len(told), len(told), sentence, (), articles)
 
 

@@ -8,7 +8,7 @@ with fewer than ten members or ten holders.
 from fractions import Fraction
 
 from comitia.watch import answers
-from comitia.watch.indicator import LEAST_VOTERS, Indicator, Reading
+from comitia.watch.indicator import LEAST_VOTERS, Indicator, Reading, percent
 from comitia.watch.view import View
 
 GAP = Indicator(
@@ -40,7 +40,7 @@ def readings(view: View) -> tuple[Reading, ...]:
         value = dissimilarity(seated, members)
         far = max(members, key=lambda g: (abs(Fraction(seated[g], number) - Fraction(members[g], whole)), g))
         sentence = (
-            f"By {roll.name} the holders differ from the members by {float(value):.0%}, most in {far}: {seated[far]} "
+            f"By {roll.name} the holders differ from the members by {percent(value)}, most in {far}: {seated[far]} "
             f"of {number} holders, {members[far]} of {whole} members."
         )
         articles = answers.seats(view.rules)

@@ -1,8 +1,8 @@
 """I24, labour terms imposed: what was declared or decided about labour by bodies that no union stands behind.
 
-Labour terms are rows of the files of labour and hours, and carried motions that name a trade as touched. A union's
-house, a union and a trade's assembly stand on the roll of trades; what another body declared, or decided without one of
-them, was imposed. Source: militarisation of labour 1919-20; the figure is our own.
+Labour terms are rows of the file of hours, and carried motions that name a trade as touched. A union's house, a union
+and a trade's assembly stand on the roll of trades; what another body declared, or decided without one of them, was
+imposed. Source: militarisation of labour 1919-20; the figure is our own.
 """
 
 from comitia.charter.structure import Charter
@@ -44,6 +44,6 @@ def readings(view: View) -> tuple[Reading, ...]:
         f"{len(imposed)} of {len(terms)} labour terms of the last {view.days()} days were set without a body of the "
         "trades."
     )
-    numbers = [view.rules.numbers[f].article for f in ("labour", "hours") if f in view.rules.numbers]
+    numbers = [view.rules.numbers["hours"].article] if "hours" in view.rules.numbers else []
     articles = tuple(dict.fromkeys(numbers)) or answers.acts(view.rules, "figures_declared")
     return (share(IMPOSED, "", (len(imposed), len(terms)), sentence, acts=imposed, articles=articles),)

@@ -79,6 +79,11 @@ def share(
     return Reading(figure, body, Fraction(count, of) if of else None, count, of, sentence, acts, articles)
 
 
+def percent(of: Fraction | float) -> str:
+    """Return a share in per cent: ``60 %``."""
+    return f"{100 * float(of):.0f} %"
+
+
 def wilson(count: int, of: int, *, z: float = 1.96) -> tuple[float, float]:
     """Return the Wilson interval (95 % by default) of a share (Wilson 1927).
 

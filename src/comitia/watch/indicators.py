@@ -1,5 +1,7 @@
 """All indicators that need no drill, in the order in which they are shown. I4 to I6 stand in the room ``drill``."""
 
+from collections.abc import Callable
+
 from comitia.watch import (
     appointment_reach,
     appointment_share,
@@ -30,7 +32,7 @@ from comitia.watch import (
     tier_of_decision,
     turnover,
 )
-from comitia.watch.indicator import Reading
+from comitia.watch.indicator import Indicator, Reading
 from comitia.watch.view import View
 
 MODULES = (
@@ -45,3 +47,13 @@ MODULES = (
 def readings(view: View) -> tuple[Reading, ...]:
     """Return every reading at a moment, from the record alone."""
     return tuple(reading for module in MODULES for reading in module.readings(view))
+
+
+def module_of(figure: str) -> Callable[[View], tuple[Reading, ...]] | None:
+    """Return what reads a figure by its id in the catalogue, None where the figure needs a drill."""
+    return _READERS.get(figure)
+
+
+_READERS: dict[str, Callable[[View], tuple[Reading, ...]]] = {
+    thing.id: module.readings for module in MODULES for thing in vars(module).values() if isinstance(thing, Indicator)
+}

@@ -1,7 +1,8 @@
 """I27, lead time: how long a motion was known before voting on it opened, and whether all currents reach the members.
 
 Source: Mountain Equipment Co-op 2012, where polls opened as the leaflet arrived. A division opened within a day of its
-motion was opened before any debate. Platforms are what a current puts to all members.
+motion was opened before any debate; instructions to delegates on a motion that is known are left out. Platforms are
+what a current puts to all members.
 """
 
 from fractions import Fraction
@@ -30,7 +31,11 @@ _DEBATE_HOURS = 24
 
 def readings(view: View) -> tuple[Reading, ...]:
     """Return the three for the federation."""
-    firsts = [row for row in view.decided if row.division is row.motion.divisions[0] and not row.motion.amends]
+    firsts = [
+        row
+        for row in view.decided
+        if row.division is row.motion.divisions[0] and not row.motion.amends and row.motion.on.effect != "mandate"
+    ]
     hours = [(hours_between(row.motion.at, row.division.opens_at), row.act) for row in firsts]
     soon = tuple(act for lead, act in hours if lead < _DEBATE_HOURS)
     articles = tuple(dict.fromkeys(row.motion.on.article for row in firsts)) or answers.acts(

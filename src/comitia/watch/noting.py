@@ -257,14 +257,15 @@ def _current_changed(word: str) -> Callable[[Ledger, int, Any, State], None]:
 
 
 def _figures(ledger: Ledger, index: int, act: Any, state: State) -> None:
-    if act.file in ("labour", "hours"):
+    # Hours are a union's terms; the hours of a run, in the file labour, are a committee's technique.
+    if act.file == "hours":
         ledger.labour.append(Happened(act.at, index, act.file, act.by, act.body))
     _speak(ledger, index, act, state)
 
 
 _SILENT = (
     acts.FederationFounded, acts.GroupRegistered, acts.MemberJoined, acts.KeyRegistered, acts.VoteTaken, acts.VoteCast,
-    acts.BallotsPublished,
+    acts.BallotsPublished, acts.PositionTaken, acts.RankingCast, acts.VoteSplit,
 )  # fmt: skip
 
 _NOTES: dict[type, Callable[[Ledger, int, Any, State], None]] = {

@@ -115,9 +115,12 @@ def _dropped(view: View, term: Term) -> Filling | None:
 
     Seats are renewed together: her seat was at stake if it was filled by the act, or was about to lapse.
     """
+    above = view.put_up.get(term.seat.partition(":")[0])
+    if above is None:
+        return None
     soon = moment.after(term.until, days=-_RENEWAL_DAYS)
-    for filling in view.by_body[term.seat.partition(":")[0]]:
-        if filling.act > term.act and filling.above and (filling.term.seat == term.seat or filling.at >= soon):
+    for filling in above:
+        if filling.act > term.act and (filling.term.seat == term.seat or filling.at >= soon):
             kept = any(t.act == filling.act for t in view.terms_of[term.member])
             return None if kept else filling
     return None

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from comitia.federation import moment
 from comitia.watch import answers
-from comitia.watch.indicator import Indicator, Reading, share
+from comitia.watch.indicator import Indicator, Reading, percent, share
 from comitia.watch.last_refusal import days_between
 from comitia.watch.ledger import Filling, upto
 from comitia.watch.view import View
@@ -146,6 +146,6 @@ def _volatility(view: View) -> tuple[Reading, ...]:
             abs(Fraction(new.get(x, 0), sum(new.values())) - Fraction(old.get(x, 0), sum(old.values()))) for x in lists
         )
         value = sum(moved, Fraction(0)) / 2
-        sentence = f"Between the last two elections of {body} the lists' shares of seats moved by {float(value):.0%}."
+        sentence = f"Between the last two elections of {body} the lists' shares of seats moved by {percent(value)}."
         found.append(Reading(VOLATILITY, body, value, len(lists), len(lists), sentence, (), answers.seats(view.rules)))
     return tuple(found)

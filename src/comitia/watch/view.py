@@ -71,6 +71,12 @@ class View:
             found.setdefault(filling.body, []).append(filling)
         return found
 
+    @cached_property
+    def put_up(self) -> dict[str, list[Filling]]:
+        """The fillings so far for which those above appointed or put up the only names, by body, in order."""
+        above = ((body, [f for f in rows if f.above]) for body, rows in self.by_body.items())
+        return {body: rows for body, rows in above if rows}
+
     def days(self, kind: str = "") -> int:
         """Return the length of the window: the term of a kind, or the longest of all."""
         found = self.rules.kinds.get(kind)
