@@ -4,6 +4,7 @@ What is replayed is compared, hash by hash, with what the other process checked;
 any fault of an act, as when one follows the other.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -82,6 +83,8 @@ def leaves(path: Path, size: int) -> Iterator[bytes]:
 
 
 def _checked(path: Path, key: str | None, policy: policies.Policy | None) -> Found:
+    # This process ends with its one answer: nothing is to be thrown away before.
+    gc.disable()
     # Exceptions of ours carry fields that do not pass from process to process.
     try:
         read = mirror.read(path, key=key, policy=policy)
