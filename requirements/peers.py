@@ -25,7 +25,8 @@ class NotInstalled(Exception):
     """The peers could not be installed; the message is one line."""
 
 
-def _environment_for_uv() -> dict[str, str]:
+def environment_for_uv() -> dict[str, str]:
+    """Return the environment under which the start script runs uv."""
     loader = SourceFileLoader("comitia_start", str(ROOT / "comitia"))
     spec = spec_from_loader("comitia_start", loader)
     assert spec is not None
@@ -47,7 +48,7 @@ def python() -> Path:
     with WANTED.open(encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (stamp.exists() and stamp.read_text(encoding="ascii") == wanted):
-            uv, environment = [sys.executable, "-m", "uv"], _environment_for_uv()
+            uv, environment = [sys.executable, "-m", "uv"], environment_for_uv()
             for step in (
                 [*uv, "venv", "--clear", "--python", sys.executable, str(PEERS)],
                 [*uv, "pip", "install", "--python", str(found), "--require-hashes", "-r", str(WANTED)],

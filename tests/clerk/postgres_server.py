@@ -8,11 +8,15 @@ import functools
 import itertools
 import os
 import pwd
+import select
 import shutil
+import socket
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
+from typing import Self
 
 import psycopg
 import pytest
@@ -101,3 +105,52 @@ def server() -> Server:
     if not found and on_path is None:
         pytest.skip(ABSENT)
     return Server(found[-1].parent if found else Path(str(on_path)).parent)
+
+
+class Cutting:
+    """Stands between a client and the server; while armed, it hangs up on the client when a commit is done."""
+
+    def __init__(self, folder: Path) -> None:
+        """Listen on a socket in a folder."""
+        self.folder = folder
+        self.armed = False
+        self.cut = 0
+        self._door = socket.socket(socket.AF_UNIX)
+        self._door.bind(str(folder / ".s.PGSQL.5432"))
+        self._door.listen()
+        threading.Thread(target=self._answer, daemon=True).start()
+
+    def via(self, conninfo: str) -> str:
+        """Return how to reach the same database through here."""
+        return conninfo.replace(str(server().folder), str(self.folder))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *gone: object) -> None:
+        self._door.close()
+
+    def _answer(self) -> None:
+        while True:
+            try:
+                client, _ = self._door.accept()
+            except OSError:
+                return
+            behind = socket.socket(socket.AF_UNIX)
+            behind.connect(str(server().folder / ".s.PGSQL.5432"))
+            threading.Thread(target=self._carry, args=(client, behind), daemon=True).start()
+
+    def _carry(self, client: socket.socket, behind: socket.socket) -> None:
+        while True:
+            for ready in select.select([client, behind], [], [])[0]:
+                said = ready.recv(65_536)
+                to = behind if ready is client else client
+                if said:
+                    to.sendall(said)
+                if ready is client and self.armed and b"COMMIT" in said:
+                    behind.recv(65_536)
+                    self.armed, self.cut, said = False, self.cut + 1, b""
+                if not said:
+                    client.close()
+                    behind.close()
+                    return

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite
 
+from comitia.clerk import stores
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
-from comitia.record import blobs as blob_names, checkpoint, merkle, mirror, note
+from comitia.record import blobs as blob_names, checkpoint, merkle, mirror, note, store_sqlite, waiting
 from comitia.record.mirror import Mirror, NotWritten
-from comitia.record.store import Choice
+from comitia.record.store import Choice, Store
 from comitia.record.store_faults import BlobMissing, StoreTorn
-from comitia.record.store_sqlite import Store
 
 Progress = Callable[[str, int, int], None]
 SUMS = "SHA256SUMS"
@@ -74,7 +74,7 @@ def back_up(home: Home, out: Path, *, with_choices: bool = False, progress: Prog
         raise NotWritten(out, f"{partial.name} lies there from a broken backup; remove it first") from None
     try:
         # The record first: a name, a seed or an account that is newer than the last act copied does no harm.
-        with Store.open(home.record) as source, Store.open(partial / RECORD) as copy:
+        with stores.open(home) as source, store_sqlite.Store.open(partial / RECORD) as copy:
             copied = _copy_record(source, copy, with_choices=with_choices, say=say)
         for path in _files(home.path):
             _copy_file(path, partial / path.relative_to(home.path))
@@ -90,13 +90,21 @@ def back_up(home: Home, out: Path, *, with_choices: bool = False, progress: Prog
     return copied
 
 
-def restore(backup: Path, home: Home, *, newer: Path | None = None, progress: Progress | None = None) -> Copied:
+def restore(
+    backup: Path,
+    home: Home,
+    *,
+    newer: Path | None = None,
+    database: str | None = None,
+    progress: Progress | None = None,
+) -> Copied:
     """Set a federation up again from a backup, checked and replayed, whole or not at all.
 
     Args:
         backup: the folder that ``back_up`` wrote.
         home: where the federation will live; nothing may be there.
         newer: an export or a mirror with acts that came after the backup; they are recorded behind its acts.
+        database: how to reach an empty PostgreSQL database that is to keep the record; None keeps it in the folder.
         progress: called with what is done, how much, of how much.
 
     Raises:
@@ -117,15 +125,17 @@ def restore(backup: Path, home: Home, *, newer: Path | None = None, progress: Pr
         if newer is not None:
             say("reading the mirror", 0, 0)
             _roll_forward(partial, newer)
+        if database is not None:
+            _move(partial, database, say)
         say("replaying acts", 0, 0)
         with Clerk.open(partial.path) as clerk:
             state = clerk.federation.state
-            waiting = {
+            lacking = {
                 name: len(of.voted) - len(clerk.waiting(name))
                 for name, of in state.ballots.items()
                 if not of.published and len(of.voted) != len(clerk.waiting(name))
             }
-            restored = Copied(state.size, clerk.root(), waiting)
+            restored = Copied(state.size, clerk.root(), lacking)
         os.sync()
         partial.path.rename(home.path)
     except BaseException:
@@ -161,6 +171,17 @@ def _copy_record(source: Store, copy: Store, *, with_choices: bool, say: Progres
     return Copied(size, tree.root_hash(), left)
 
 
+def _move(home: Home, database: str, say: Progress) -> None:
+    """Move the record of a folder into a database."""
+    stores.place(home, database)
+    with store_sqlite.Store.open(home.record) as file, stores.open(home) as kept:
+        if kept.size:
+            raise NotRestored(kept.path, f"the database holds a record of {kept.size} acts; choose an empty one")
+        _copy_record(file, kept, with_choices=True, say=say)
+    for path in home.path.glob(RECORD + "*"):
+        path.unlink()
+
+
 def _batches(source: Store, size: int) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     for index, leaf in enumerate(source.acts()):
@@ -176,9 +197,10 @@ def _batches(source: Store, size: int) -> Iterator[list[bytes]]:
 
 
 def _files(home: Path) -> Iterator[Path]:
-    """Yield every file of a home but the record and what belongs to an open SQLite file."""
+    """Yield every file of a home but where its record lies, keys of waiting choices, and open SQLite files' logs."""
     for path in sorted(home.rglob("*")):
-        if path.is_file() and not path.name.endswith(_LEFT) and path != home / RECORD:
+        kept = path.name.endswith(_LEFT) or path.name.startswith(waiting.PREFIX)
+        if path.is_file() and not kept and path not in (home / RECORD, Home(home).database):
             yield path
 
 
@@ -229,7 +251,7 @@ def _roll_forward(home: Home, newer: Path) -> None:
         read: Mirror = mirror.read(newer, key=vkey)
     except mirror.Torn as torn:
         raise NotRestored(newer, f"the mirror does not hold: {torn}") from torn
-    with Store.open(home.record) as store:
+    with store_sqlite.Store.open(home.record) as store:
         size = store.size
         if size > read.checkpoint.size or merkle.root_hash(store.acts()) != read.tree.root_hash(size):
             raise NotRestored(newer, f"the mirror does not continue the backup's {size} acts")

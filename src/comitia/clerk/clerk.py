@@ -1,37 +1,29 @@
 """The clerk: takes an act in, asks the rule book, records it, answers; decides nothing.
 
-Order of things (DESIGN: clerk = apply, append, commit, sign). ``submit_all`` is the group commit: many acts, one
-commit.
-If the commit fails, the clerk throws its state away, replays the record, and has answered nobody.
+Order of things (DESIGN: clerk = apply, append, commit, sign); ``sequencer.py`` keeps it. An act of the server's own
+may come without a moment (``at=""``): it is stamped when its turn comes.
 """
 
 import json
 import secrets
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
-from comitia.clerk import witnessing
+from comitia.clerk import stores, witnessing
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
+from comitia.clerk.sequencer import Clock, Sequencer, Taken
 from comitia.federation import acts, ballots, moment
-from comitia.federation.refusal import Refused
-from comitia.federation.rulebook import Federation, replay
+from comitia.federation.rulebook import Federation
+from comitia.federation.state import State
 from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
 from comitia.record.store import Choice
-from comitia.record.store_sqlite import Store
-
-
-class Clock(Protocol):
-    """Says the present moment as text; the demo hands in a clock of its own."""
-
-    def __call__(self) -> str:
-        """Return the present moment."""
 
 
 class NoFederation(Exception):
@@ -40,31 +32,6 @@ class NoFederation(Exception):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
-
-
-class Overlay(Mapping[str, bytes]):
-    """Blobs by hash: those of acts being taken in, then those of the store."""
-
-    def __init__(self, below: Mapping[str, bytes]) -> None:
-        """Begin with nothing on top."""
-        self.below = below
-        self.above: dict[str, bytes] = {}
-
-    def __getitem__(self, key: str) -> bytes:
-        """Return the blob of that hash."""
-        return self.above[key] if key in self.above else self.below[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the hashes."""
-        return iter({*self.above, *self.below})
-
-    def __len__(self) -> int:
-        """Return how many blobs there are."""
-        return len({*self.above, *self.below})
-
-    def __contains__(self, key: object) -> bool:
-        """Return whether the blob is there."""
-        return key in self.above or key in self.below
 
 
 def blob_hash(body: bytes) -> str:
@@ -78,50 +45,62 @@ def clock() -> str:
 
 
 class Clerk:
-    """The one writer of a federation's record. One process, many threads."""
+    """The one door to a federation's record, for one process and its many threads."""
 
     def __init__(self, home: Home, *, time: Clock) -> None:
         """Open the folder's record and replay it."""
         self.home = home
         self._time = time
-        self._lock = threading.RLock()
         self._key = note.parse_signing_key(home.log_key.read_text().strip())
-        self._store = Store.open(home.record)
-        self.people = People(home.people)
-        self._load()
+        self._store = stores.open(home)
+        try:
+            self._sequencer = Sequencer(self._store, time=time, check=self._check_signed)
+            self._lock = self._sequencer.lock
+            self.people = People(home.people)
+            # A crash between publishing and wiping leaves choices behind that are public by now.
+            for ballot in self._store.ballots():
+                if self.federation.state.ballots[ballot].published:
+                    self._store.wipe(ballot)
+        except BaseException:
+            self._store.close()
+            raise
 
-    def _load(self) -> None:
-        self._blobs = Overlay(self._store.blobs())
-        leaves = list(self._store.acts())
-        self.federation: Federation = replay((acts.decode(leaf) for leaf in leaves), self._blobs)
-        self._tree = merkle.tree_of(leaves)
-        self._check_signed()
-        # A crash between publishing and wiping leaves choices behind that are public by now.
-        for ballot in self._store.ballots():
-            if self.federation.state.ballots[ballot].published:
-                self._store.wipe(ballot)
+    @property
+    def federation(self) -> Federation:
+        """What holds at the last act."""
+        return self._sequencer.federation
 
-    def _check_signed(self) -> None:
+    def catch_up(self) -> None:
+        """Replay what other processes recorded."""
+        self._sequencer.catch_up()
+
+    def _check_signed(self, tree: merkle.Tree) -> None:
         """Compare the acts with the last checkpoint that was signed over them."""
         signed = self._store.checkpoint()
         if signed is None:
             return
         head = checkpoint.check(signed, note.verifier_key(self._key))
-        if head.size > self._tree.size or self._tree.root_hash(head.size) != head.root:
+        if head.size > tree.size or tree.root_hash(head.size) != head.root:
             raise NoFederation(
-                self.home.record,
-                "the acts differ from the last signed checkpoint; the file was changed or torn: restore the backup",
+                self.home.path,
+                "the acts differ from the last signed checkpoint; the record was changed or torn: restore the backup",
             )
 
     @classmethod
-    def create(cls, path: Path, origin: str, *, time: Clock | None = None) -> Self:
+    def create(cls, path: Path, origin: str, *, time: Clock | None = None, database: str | None = None) -> Self:
         """Make a folder for a new federation, with a fresh key, and open it; its record is empty.
 
+        Args:
+            path: the folder.
+            origin: the name under which the record is signed.
+            time: the clock; the machine's if None.
+            database: how to reach the PostgreSQL database that keeps the record; None keeps it in the folder.
+
         Raises:
-            NoFederation: the folder holds a record already.
+            NoFederation: the folder, or the database, holds a record already.
         """
         home = Home(path)
-        if home.record.exists():
+        if stores.exist(home):
             raise NoFederation(path, "there is a federation here already; choose an empty folder")
         # Names, waiting choices and keys lie here: no other account of the machine reads them.
         home.path.mkdir(parents=True, exist_ok=True)
@@ -131,6 +110,8 @@ class Clerk:
         key = note.SigningKey(origin, secrets.token_bytes(32))
         home.log_key.touch(mode=0o600)
         home.log_key.write_text(note.format_signing_key(key) + "\n")
+        if database is not None:
+            stores.place(home, database)
         return cls(home, time=time or clock)
 
     @classmethod
@@ -142,7 +123,7 @@ class Clerk:
             Refused: the record holds an act that the rule book does not accept.
         """
         home = Home(path)
-        if not home.record.exists() or not home.log_key.exists():
+        if not stores.exist(home) or not home.log_key.exists():
             raise NoFederation(
                 path, "there is no federation here; `comitia new` makes one, `comitia demo` an invented one"
             )
@@ -161,10 +142,12 @@ class Clerk:
     def close(self) -> None:
         """Sign what is new and close the files."""
         with self._lock:
-            if self._store.size:
-                self.checkpoint()
-            self._store.close()
-            self.people.close()
+            try:
+                if self._sequencer.tree.size:
+                    self.checkpoint()
+            finally:
+                self._store.close()
+                self.people.close()
 
     def undisturbed(self) -> AbstractContextManager[object]:
         """Return a lock: while it is held no act is taken in, so that what is read of the state belongs together."""
@@ -196,38 +179,7 @@ class Clerk:
             NotCanonical: a text of one of them has no place in the record; nothing is recorded.
             StoreFault: they could not be written; nothing is recorded.
         """
-        with self._lock:
-            return self._record(taken, dict(blobs or {}), [])
-
-    def _record(self, taken: Sequence[acts.AnyAct], blobs: dict[str, bytes], choices: list[Choice]) -> list[int]:
-        first = self.federation.state.size
-        latest = self._time()
-        # Before anything is changed: what has no place in the record is never carried out.
-        leaves = [acts.encode(act) for act in taken]
-        self._blobs.above.update(blobs)
-        try:
-            for done, act in enumerate(taken):
-                if act.at > max(latest, self.federation.state.moment):
-                    raise Refused(
-                        "record", f"the act is dated {act.at}, which is still to come; the clerk's clock says {latest}"
-                    )
-                try:
-                    self.federation.apply(act)
-                except Refused:
-                    # The acts before it in this batch were carried out but never recorded.
-                    if done:
-                        self._load()
-                    raise
-            try:
-                self._store.append(leaves, at=first, blobs=blobs, choices=choices)
-            except BaseException:
-                self._load()
-                raise
-        finally:
-            self._blobs.above.clear()
-        for leaf in leaves:
-            self._tree.append(leaf)
-        return list(range(first, first + len(leaves)))
+        return self._sequencer.take(lambda _state, _now: Taken(taken, blobs or {}))
 
     def vote(self, act: acts.VoteTaken, choice: object) -> int:
         """Take a secret vote in: the mark goes to the record, the choice waits where it can be erased.
@@ -237,11 +189,7 @@ class Clerk:
         Raises:
             Refused: the member may not vote, has voted, or the ballot does not offer this choice.
         """
-        with self._lock:
-            of = ballots.ballot(self.federation.state, act.ballot)
-            ballots.check_choice(self.federation.state, of, choice)
-            waiting = Choice(act.ballot, json.dumps(choice, separators=(",", ":")).encode())
-            return self._record([act], {}, [waiting])[0]
+        return self.vote_all([(act, choice)])[0]
 
     def vote_all(self, cast: Sequence[tuple[acts.VoteTaken, object]]) -> list[int]:
         """Take many secret votes in, in one commit.
@@ -249,13 +197,16 @@ class Clerk:
         Raises:
             Refused: one of them is not allowed; none is recorded.
         """
-        with self._lock:
+
+        def make(state: State, _now: str) -> Taken:
             waiting: list[Choice] = []
             for act, choice in cast:
-                of = ballots.ballot(self.federation.state, act.ballot)
-                ballots.check_choice(self.federation.state, of, choice)
+                of = ballots.ballot(state, act.ballot)
+                ballots.check_choice(state, of, choice)
                 waiting.append(Choice(act.ballot, json.dumps(choice, separators=(",", ":")).encode()))
-            return self._record([act for act, _ in cast], {}, waiting)
+            return Taken([act for act, _ in cast], choices=waiting)
+
+        return self._sequencer.take(make)
 
     def publish(self, ballot: str, *, at: str = "") -> int:
         """Publish all choices of a closed ballot, sorted by bytes, then wipe the table in which they waited.
@@ -263,17 +214,20 @@ class Clerk:
         Raises:
             Refused: the ballot is still open, or was published.
         """
-        with self._lock:
-            of = ballots.ballot(self.federation.state, ballot)
+
+        def make(state: State, now: str) -> Taken:
+            of = ballots.ballot(state, ballot)
             lines = self._store.choices(ballot)
             body = b"".join(line + b"\n" for line in sorted(lines))
             seed = self._seed(ballot) if of.lot else ""
             act = acts.BallotsPublished(
-                at=at or self.now(), by="clerk", ballot=ballot, choices=blob_hash(body), number=len(lines), seed=seed
+                at=at or now, by="clerk", ballot=ballot, choices=blob_hash(body), number=len(lines), seed=seed
             )
-            index = self._record([act], {blob_hash(body): body}, [])[0]
-            self._store.wipe(ballot)
-            return index
+            return Taken([act], {blob_hash(body): body})
+
+        index = self._sequencer.take(make)[0]
+        self._store.wipe(ballot)
+        return index
 
     def waiting(self, ballot: str) -> list[bytes]:
         """Return the choices that wait in an open ballot, sorted by bytes."""
@@ -295,7 +249,7 @@ class Clerk:
 
     def leaf(self, index: int) -> bytes:
         """Return the bytes of an act."""
-        return next(iter(self._store.acts(index)))
+        return self._store.leaf(index)
 
     def leaves(self, since: int = 0) -> list[bytes]:
         """Return the bytes of the acts from an index on."""
@@ -304,26 +258,26 @@ class Clerk:
     def inclusion_proof(self, index: int) -> list[bytes]:
         """Return the proof that an act stands in the record as it is now."""
         with self._lock:
-            return self._tree.inclusion_proof(index)
+            return self._sequencer.tree.inclusion_proof(index)
 
     def consistency_proof(self, old_size: int, size: int) -> list[bytes]:
         """Return the proof that the record of ``size`` acts continues that of ``old_size`` acts."""
         with self._lock:
-            return self._tree.consistency_proof(old_size, size)
+            return self._sequencer.tree.consistency_proof(old_size, size)
 
     def root(self) -> bytes:
         """Return the root hash of the record as it is now."""
         with self._lock:
-            return self._tree.root_hash()
+            return self._sequencer.tree.root_hash()
 
     def blob(self, name: str) -> bytes:
         """Return a text or table by its hash."""
-        return self._blobs[name]
+        return self._sequencer.blobs[name]
 
     def checkpoint(self) -> bytes:
         """Return the signed checkpoint of the record as it is now."""
         with self._lock:
-            head = checkpoint.Checkpoint(self._key.name, self._tree.size, self._tree.root_hash())
+            head = checkpoint.Checkpoint(self._key.name, self._sequencer.tree.size, self._sequencer.tree.root_hash())
             signed = checkpoint.sign(head, self._key)
             if self._store.checkpoint() != signed:
                 self._store.save_checkpoint(head.size, signed)
@@ -355,13 +309,15 @@ class Clerk:
             IndexError: there is no such act.
         """
         with self._lock:
-            if not 0 <= index < self._tree.size:
-                raise IndexError(f"the record has no act {index}: it holds {self._tree.size}, numbered from 0")
+            if not 0 <= index < self._sequencer.tree.size:
+                raise IndexError(
+                    f"the record has no act {index}: it holds {self._sequencer.tree.size}, numbered from 0"
+                )
             cosigned = self.cosigned()
             covers = cosigned is not None and checkpoint.parse(cosigned).size > index
             signed = cosigned if cosigned is not None and covers else self.checkpoint()
             size = checkpoint.parse(signed).size
-            return receipt.format(index, self._tree.inclusion_proof(index, size), signed)
+            return receipt.format(index, self._sequencer.tree.inclusion_proof(index, size), signed)
 
     def cosigned(self) -> bytes | None:
         """Return the last checkpoint with the cosignatures of its witnesses; None where none was asked for."""
@@ -377,8 +333,9 @@ class Clerk:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file of an export of the record as it is now, as path and bytes."""
         with self._lock:
-            leaves = self.leaves()
+            self.catch_up()
+            leaves = list(islice(self._store.acts(), self._sequencer.tree.size))
             signed, cosigned = self.checkpoint(), self.cosigned()
             if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
                 signed = cosigned
-        yield from tiles.files(leaves, signed, self._blobs)
+        yield from tiles.files(leaves, signed, self._sequencer.blobs)

@@ -8,10 +8,10 @@ from pathlib import Path
 class Home:
     """A federation's folder.
 
-    ``record.sqlite3`` is the record; ``people.sqlite3`` holds names and invitations and can be erased row by row;
-    ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds the key that signs checkpoints;
-    ``outbox/`` takes mail where no server is set; ``policy`` names the witnesses, ``cosigned`` is the last checkpoint
-    that they cosigned.
+    ``record.sqlite3`` is the record, or ``postgresql`` says which database keeps it; ``people.sqlite3`` holds names and
+    invitations and can be erased row by row; ``web.sqlite3`` is the pages' own (accounts, sessions); ``keys/`` holds
+    the key that signs checkpoints; ``outbox/`` takes mail where no server is set; ``policy`` names the witnesses,
+    ``cosigned`` is the last checkpoint that they cosigned.
     """
 
     path: Path
@@ -20,6 +20,11 @@ class Home:
     def record(self) -> Path:
         """The record's database."""
         return self.path / "record.sqlite3"
+
+    @property
+    def database(self) -> Path:
+        """How to reach the PostgreSQL database of the record, where it is not kept in ``record``."""
+        return self.path / "postgresql"
 
     @property
     def people(self) -> Path:

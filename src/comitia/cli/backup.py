@@ -36,10 +36,14 @@ def restore(
     newer: Annotated[
         Path | None, typer.Option("--from", help="an export or mirror with the acts that came after the backup")
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(help="keep the record in this empty PostgreSQL database, such as postgresql://host/name"),
+    ] = None,
 ) -> None:
     """Set a federation up again: every file is compared with its sum, every act replayed."""
     with bar.shown(hidden=False) as say:
-        restored = backups.restore(backup, Home(home), newer=newer, progress=say)
+        restored = backups.restore(backup, Home(home), newer=newer, database=database, progress=say)
     typer.echo(f"{restored.size} acts restored to {home}; root {restored.root.hex()}")
     for name, votes in restored.open_ballots.items():
         typer.echo(f"ballot {name} lacks {votes} choices of members who voted: it has to be held again")

@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from comitia.charter import faults, parse
 from comitia.charter.structure import Charter
-from comitia.clerk import mail, roster
+from comitia.clerk import mail, roster, stores
 from comitia.clerk.clerk import Clerk, blob_hash
 from comitia.clerk.home import Home
 from comitia.clerk.people import commitment
@@ -47,6 +47,9 @@ def new(
         list[str] | None, typer.Option(help="a sitting officer: SEAT=MEMBER, for instance secretary:1=m-0002")
     ] = None,
     zone: Annotated[str | None, typer.Option(help="time zone, for instance Europe/Vienna")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="keep the record in this PostgreSQL database, such as postgresql://host/name")
+    ] = None,
     invite: Annotated[str, typer.Option(help="sign-in links: print, mail (or outbox), none")] = "none",
     site: Annotated[str, typer.Option(help="address of the pages, for the links")] = "http://localhost:8000",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check everything, write nothing")] = False,
@@ -74,7 +77,7 @@ def new(
     if not yes and sys.stdin.isatty() and not typer.confirm("Begin?"):
         raise typer.Exit(0)
     when = zone or "UTC"
-    _begin(folder, (called, when, text), read, (signed, tuple(carry_over or ())))
+    _begin(folder, (called, when, text), read, (signed, tuple(carry_over or ())), database=database)
     typer.echo(f"{called} is founded in {folder}. Open its pages: ./comitia serve --home {folder}")
     if invite != "none":
         _invite(folder, [m.member for m in read.members], _way(invite), site=site)
@@ -109,7 +112,7 @@ def _charter(said: str) -> tuple[bytes, Charter]:
 def _check(folder: Path, read: roster.Roster, founding: tuple[Charter, tuple[str, ...]]) -> None:
     rules, signed = founding
     reasons = [f.sentence for f in read.faults]
-    if Home(folder).record.exists():
+    if stores.exist(Home(folder)):
         reasons.append(f"{folder} holds a federation already; choose another folder")
     known = {m.member for m in read.members}
     reasons += [f"founder {n} is not in the table of members" for n in signed if n not in known]
@@ -130,13 +133,18 @@ def _plan(name: str, rules: Charter, read: roster.Roster, signed: tuple[str, ...
 
 
 def _begin(
-    folder: Path, named: tuple[str, str, bytes], read: roster.Roster, officers: tuple[tuple[str, ...], tuple[str, ...]]
+    folder: Path,
+    named: tuple[str, str, bytes],
+    read: roster.Roster,
+    officers: tuple[tuple[str, ...], tuple[str, ...]],
+    *,
+    database: str | None,
 ) -> None:
     name, zone, text = named
     signed, carried = officers
     fresh = not folder.exists()
     origin = f"{''.join(c if c.isalnum() else '-' for c in name.lower()).strip('-') or 'federation'}/comitia"
-    clerk = Clerk.create(folder, origin)
+    clerk = Clerk.create(folder, origin, database=database)
     try:
         at = clerk.now()
         persons = clerk.people.add_all([(m.member, m.name, m.contact) for m in read.members])
@@ -173,7 +181,7 @@ def _undo(folder: Path, fresh: bool) -> None:
         return
     home = Home(folder)
     shutil.rmtree(home.keys)
-    for path in folder.glob("*.sqlite3*"):
+    for path in (*folder.glob("*.sqlite3*"), *folder.glob(home.database.name)):
         path.unlink()
 
 

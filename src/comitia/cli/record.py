@@ -47,7 +47,7 @@ def act(
         raise ActFault(file, str(fault)) from fault
     with Clerk.open(home) as clerk:
         try:
-            made = msgspec.convert({"at": clerk.now(), **given}, acts.AnyAct)
+            made = msgspec.convert({"at": "", **given}, acts.AnyAct)
         except (msgspec.ValidationError, TypeError) as fault:
             raise ActFault(file, str(fault)) from fault
         index = clerk.submit(made, blobs=blobs)

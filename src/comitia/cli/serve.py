@@ -17,15 +17,16 @@ def serve(
     home: Annotated[Path, typer.Option(help="the federation's folder")] = Path("home"),
     port: Annotated[int, typer.Option(help="port on this machine")] = 8000,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(help="how many processes answer; they write in turns", min=1)] = 1,
 ) -> None:
     """Open the pages of a federation."""
     # Open it once here, so that a folder without a federation, or a torn record, is said before the server starts.
     Clerk.open(home).close()
     typer.echo(f"The pages are at http://localhost:{port}/ ; stop with Ctrl-C.")
-    listen(home, host=host, port=port)
+    listen(home, host=host, port=port, processes=processes)
 
 
-def listen(home: Path, *, host: str, port: int) -> None:
+def listen(home: Path, *, host: str, port: int, processes: int = 1) -> None:
     """Serve until stopped; the server is handed the application's name, so that this room imports no Django."""
     os.environ["COMITIA_HOME"] = str(home.resolve())
     os.environ["COMITIA_PORT"] = str(port)
@@ -34,7 +35,7 @@ def listen(home: Path, *, host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.ASGI,
-        workers=1,
+        workers=processes,
         workers_kill_timeout=5,
         log_enabled=False,
     ).serve()

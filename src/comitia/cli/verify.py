@@ -1,6 +1,7 @@
 """``comitia verify``: an exported record checked offline. Loads no store and no solver."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,9 @@ def verify(
     trusted = _policy(policy)
     with bar.shown(hidden=json_) as progress:
         try:
-            found = verified(record, key=key, policy=trusted, since=_note(since), progress=progress)
+            found = verified(
+                record, key=key, policy=trusted, since=_note(since), processes=os.cpu_count() or 1, progress=progress
+            )
         except DoesNotHold as fault:
             _say_fault(fault, json_=json_)
             raise typer.Exit(1) from None

@@ -90,6 +90,7 @@ from comitia.federation.acts_season import (
     SeasonOpened as SeasonOpened,
     StockTaken as StockTaken,
 )
+from comitia.federation.plain import Plain
 from comitia.record import canonical
 
 AnyAct = (
@@ -195,11 +196,15 @@ def decode(leaf: bytes) -> AnyAct:
         NotCanonical: the bytes are not in canonical form.
         NotAnAct: the JSON is no act of a known type and version, or does not encode to the same bytes again.
     """
-    canonical.decode(leaf)
     try:
         act: AnyAct = _decoder.decode(leaf)
-    except msgspec.ValidationError as fault:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
+        # Whoever wrote no canonical JSON is told that first.
+        canonical.decode(leaf)
         raise NotAnAct(str(fault)) from fault
+    if _PLAIN.is_canonical(leaf, act):
+        return act
+    canonical.decode(leaf)
     # A field left out would be filled in with its default: the leaf must say everything.
     if encode(act) != leaf:
         raise NotAnAct("it leaves out fields that this version writes")
@@ -212,3 +217,4 @@ def word(act: AnyAct) -> str:
 
 
 BY_WORD: dict[str, type[AnyAct]] = {str(t.__struct_config__.tag): t for t in AnyAct.__args__}
+_PLAIN = Plain(BY_WORD.values())

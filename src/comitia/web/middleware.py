@@ -56,6 +56,8 @@ class OneAtATime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Make the page."""
         with nullcontext() if _is_long(request) else clerkroom.ONE:
+            # What other processes recorded is part of the page.
+            clerkroom.clerk().catch_up()
             if request.user.is_authenticated and not page.member(request):
                 logout(request)
                 return redirect("account_login")
