@@ -1,9 +1,9 @@
 """A real input-output table times regions, as a programme: for measuring and testing, never for planning.
 
 Every industry of the table stands in every region with two techniques, the table's own and one that saves labour; what
-it makes beside its product, where regions lie and how large they are is drawn from a seed. Products move between
-neighbouring regions at the cost of labour, are bought and sold outside under cash, and unmet needs cost five times
-their labour value.
+it makes beside its product and how large regions are is drawn from a seed. Regions send products to a common pool, at
+the cost of labour, and take them from it (H. B. Chenery, 1953; L. N. Moses, 1955); the pool buys and sells outside
+under cash; unmet needs cost five times their labour value.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from comitia.plan.large.programme import Programme, Vector
 
 Places = NDArray[np.int64]
 Entries = tuple[Places, Places, Vector]
-NEIGHBOURS = 4
 TRADES = 8
 # The second technique: less labour, more of everything else, each input drawn around that.
 SAVES, USES_MORE, SPREAD = 0.7, 1.15, 0.15
@@ -59,12 +58,12 @@ class _Parts:
 def regional_economy(table: Table, regions: int, seed: int) -> Programme:
     """Return the programme of the variant ``lightest`` for a table times regions.
 
-    Rows are products (all of the first region, then of the next), hours by region and trade, cash; columns activities
-    (both techniques of each), moves, needs unmet, bought and sold.
+    Rows are products (all of the first region, then of the next, then the pool), hours by region and trade, cash;
+    columns activities (the first technique of each, then the second), sent, taken, needs unmet, bought and sold.
 
     Args:
         table: the table, productive.
-        regions: how many, more than four.
+        regions: how many.
         seed: of the draw.
 
     Raises:
@@ -79,27 +78,27 @@ def regional_economy(table: Table, regions: int, seed: int) -> Programme:
     made *= table.output / made.sum(axis=0)
     final = np.maximum(table.output - table.A @ table.output, 0.0)
     needs = (people[:, np.newaxis] * final * rng.lognormal(0.0, 0.2, (regions, n))).ravel()
+    products = regions * n
     parts = _Parts([], [], [])
     worked = _activities(parts, table, (made, value), rng)
-    worked = worked + _moves(parts, (regions, n), (made, value), rng)
-    products = regions * n
+    worked = worked + _moves(parts, (regions, n), (made, value), products + n)
     prices = np.tile(value, regions)
     at = np.arange(products)
     parts.add((WORTH * prices, needs), [(at, at, np.ones(products))])
-    cash = products + regions * TRADES
-    for sign, price in ((1.0, DEARER * prices), (-1.0, CHEAPER * prices)):
-        paid = (np.full(products, cash), at, -sign * price)
-        parts.add((np.zeros(products), np.full(products, np.inf)), [(at, at, np.full(products, sign)), paid])
+    cash, pool, endless = products + n + regions * TRADES, np.arange(n), np.full(n, np.inf)
+    for sign, price in ((1.0, DEARER * value), (-1.0, CHEAPER * value)):
+        paid = (np.full(n, cash), pool, -sign * price)
+        parts.add((np.zeros(n), endless), [(products + pool, pool, np.full(n, sign)), paid])
     row, column, figure = (np.concatenate([entry[k] for entry in parts.entries]) for k in range(3))
     matrix = csr_array(coo_array((figure, (row.astype(np.int32), column.astype(np.int32))), (cash + 1, parts.width)))
-    right = np.concatenate([needs, -SPARE_HOURS * worked, [-CASH * float(needs @ prices)]])
-    return Programme(np.concatenate(parts.cost), matrix, right, np.concatenate(parts.upper), products)
+    right = np.concatenate([needs, np.zeros(n), -SPARE_HOURS * worked, [-CASH * float(needs @ prices)]])
+    return Programme(np.concatenate(parts.cost), matrix, right, np.concatenate(parts.upper), products + n)
 
 
 def _activities(
     parts: _Parts, table: Table, plan: tuple[NDArray[np.float64], Vector], rng: np.random.Generator
 ) -> Vector:
-    """Add the industries of every region, and return the hours worked when each makes its own by the first technique."""
+    """Add the industries of every region, and return the hours worked if each makes its own by the first technique."""
     made, value = plan
     regions, n = made.shape
     used, maker = np.nonzero(table.A)
@@ -109,8 +108,9 @@ def _activities(
     own = np.arange(regions * n)
     trade = rng.integers(0, TRADES, n)
     hours = np.tile(table.labour, regions)
-    row = regions * n + (own // n) * TRADES + trade[own % n]
-    nearest = np.argmax(table.A * value[:, np.newaxis] * (1 - np.eye(n)), axis=0)
+    place = (own // n) * TRADES + trade[own % n]
+    row = (regions + 1) * n + place
+    nearest = (table.A * value[:, np.newaxis] * (1 - np.eye(n))).argmax(axis=0)
     beside = np.flatnonzero(rng.random(regions * n) < JOINT)
     other = nearest[beside % n]
     joint = (beside - beside % n + other, beside, JOINT_SHARE * value[beside % n] / value[other])
@@ -127,32 +127,24 @@ def _activities(
                 joint,
             ],
         )
-    worked = np.bincount(row - regions * n, hours * made.ravel(), regions * TRADES)
+    worked = np.bincount(place, hours * made.ravel(), regions * TRADES)
     return worked.astype(np.float64)
 
 
-def _moves(
-    parts: _Parts, shape: tuple[int, int], plan: tuple[NDArray[np.float64], Vector], rng: np.random.Generator
-) -> Vector:
-    """Add what moves each product from a region to its neighbours, and return the hours that moving may take."""
+def _moves(parts: _Parts, shape: tuple[int, int], plan: tuple[NDArray[np.float64], Vector], hours_from: int) -> Vector:
+    """Add what sends each product from a region to the pool and takes it from there; return the hours for moving."""
     regions, n = shape
     made, value = plan
-    source = np.repeat(np.arange(regions), NEIGHBOURS)
-    target = (source + rng.integers(1, regions, len(source))) % regions
-    product = np.tile(np.arange(n), len(source))
-    source, target = np.repeat(source, n), np.repeat(target, n)
-    column = np.arange(len(product))
-    spent = MOVING * value[product]
+    at = np.arange(regions * n)
+    spent = MOVING * value[at % n]
+    pool = hours_from - n + at % n
+    # The first trade of each region moves what leaves it.
+    hours = (hours_from + (at // n) * TRADES, at, -spent)
+    parts.add((spent, made.ravel()), [(pool, at, np.ones(len(at))), (at, at, -np.ones(len(at))), hours])
     parts.add(
-        (spent, made[source, product]),
-        [
-            (target * n + product, column, np.ones(len(product))),
-            (source * n + product, column, -np.ones(len(product))),
-            # The first trade of each region moves what leaves it.
-            (regions * n + source * TRADES, column, -spent),
-        ],
+        (np.zeros(len(at)), np.tile(made.sum(axis=0), regions)),
+        [(at, at, np.ones(len(at))), (pool, at, -np.ones(len(at)))],
     )
-    busy = np.bincount(source, spent * made[source, product] / NEIGHBOURS / 2, regions)
     worked = np.zeros(regions * TRADES)
-    worked[::TRADES] = busy
+    worked[::TRADES] = np.bincount(at // n, spent * made.ravel() / 2, regions)
     return worked
