@@ -106,11 +106,11 @@ def _activities(
     region = np.repeat(np.arange(regions), len(used))
     used, maker, figure = np.tile(used, regions), np.tile(maker, regions), np.tile(figure, regions)
     own = np.arange(regions * n)
-    trade = rng.integers(0, TRADES, n)
+    trade = np.asarray(rng.integers(0, TRADES, size=(n,)))
     hours = np.tile(table.labour, regions)
     place = (own // n) * TRADES + trade[own % n]
     row = (regions + 1) * n + place
-    nearest = (table.A * value[:, np.newaxis] * (1 - np.eye(n))).argmax(axis=0)
+    nearest: Places = np.argmax(table.A * value[:, np.newaxis] * (1 - np.eye(n)), axis=0)
     beside = np.flatnonzero(rng.random(regions * n) < JOINT)
     other = nearest[beside % n]
     joint = (beside - beside % n + other, beside, JOINT_SHARE * value[beside % n] / value[other])
