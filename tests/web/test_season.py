@@ -169,10 +169,10 @@ def test_the_season_says_who_can_stop_what(enter: SignIn) -> None:
 
     page = seen(browser, "/season/s/withholding/")
 
-    worth = "10\N{NARROW NO-BREAK SPACE}000 hours of worth"
+    worth = "10 000 hours of worth"
     said = f"As few as 1 of 3 workplaces leave essential needs short by {worth} if it refuses: mill."
     assert f'<p class="sum">{said}</p>' in page
-    row = '<th scope="row">farm</th><td class="n">13\N{NARROW NO-BREAK SPACE}500</td>'
+    row = '<th scope="row">farm</th><td class="n">13 500</td>'
     assert row in page
     assert "accuses nobody: every workplace has the right to refuse" in page
     # Once it is reckoned it stands on the season's page.
