@@ -138,5 +138,10 @@ def test_power_over_production_is_read_from_an_economy_folder(tmp_path: Path) ->
 
     assert answer.exit_code == 0
     assert facts["worth_short"] > facts["worth_anyway"]
-    assert set(facts["workplaces"]) <= set(facts["losses"])
+    assert (facts["workplaces"], len(facts["plans"])) == (["transport"], 1)
+    assert facts["losses"][0]["workplace"] == "transport"
+    assert set(facts["losses"][0]["councils"]) == {"hilltown", "millbrook", "riverbend", "stonebridge"}
+    told = runner.invoke(app, ["production", str(valley)]).stdout
+    assert told.startswith("As few as 1 of 12 workplaces, refusing, leave essential needs short by ")
+    assert "\nNo fewer do.\n" in told
     assert runner.invoke(app, ["production", str(tmp_path)]).exit_code == 2

@@ -29,9 +29,7 @@ def bakeries(chance: random.Random) -> Economy:
 
 
 def shortage(economy: Economy, refusing: frozenset[str]) -> float:
-    posed = variants.pose(economy, "fullest")
-    essential = {at: float(cost) for at, cost in posed.aims[1].cost.items()}
-    return production._least(economy, posed.built, essential, refusing)[0]
+    return production.Shop(economy, variants.pose(economy, "fullest").aims[1:2]).least(refusing)[0]
 
 
 @pytest.mark.parametrize("seeds", [range(40), pytest.param(range(40, 1000), marks=pytest.mark.slow)])
@@ -52,7 +50,14 @@ def test_no_fewer_refusals_leave_bread_short_when_all_are_tried(seeds: range) ->
         found = production.fewest(economy, turns=100)
 
         assert len(found.workplaces) == smallest, seed
-        assert not smallest or shortage(economy, frozenset(found.workplaces)) == found.worth_short > anyway
+        assert not smallest or shortage(economy, frozenset(found.workplaces)) == pytest.approx(found.worth_short)
+        assert not smallest or found.worth_short > anyway
+        # The proof: each plan needs all its workplaces and no others, and no smaller set meets every plan.
+        for plan in found.plans:
+            assert shortage(economy, frozenset(workplaces) - plan) == pytest.approx(anyway), seed
+            assert all(shortage(economy, frozenset(workplaces) - plan | {one}) > anyway + 1e-6 for one in plan), seed
+        fewer = itertools.combinations(workplaces, max(0, smallest - 1))
+        assert not smallest or not any(all(set(few) & plan for plan in found.plans) for few in fewer)
 
 
 def test_each_workplace_is_worth_what_goes_unmet_without_it() -> None:
@@ -71,7 +76,10 @@ def test_each_workplace_is_worth_what_goes_unmet_without_it() -> None:
         }
     )
 
-    assert production.losses(economy) == pytest.approx({"old": 8.0, "new": 4.0})
+    assert production.losses(economy) == (
+        production.Loss("old", 8.0, {"town": 8.0}),
+        production.Loss("new", 4.0, {"town": 4.0}),
+    )
     found = production.fewest(economy, turns=10)
     assert len(found.workplaces) == 1
     with pytest.raises(production.Unsettled):

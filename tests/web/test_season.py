@@ -160,3 +160,21 @@ def test_what_has_no_number_in_a_draft_cannot_be_asked(enter: SignIn) -> None:
 
     paths = ("/season/s/truth/?body=board", "/season/s/truth/", "/season/none/truth/?body=union/growers")
     assert [browser.get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_the_season_says_who_can_stop_what(enter: SignIn) -> None:
+    browser = enter("board")
+    link = '<a href="/season/s/withholding/">How few can leave essential needs short by refusing'
+    assert f'<section id="refusing"><h2>Who can stop what</h2><p>{link}' in seen(browser, "/season/")
+
+    page = seen(browser, "/season/s/withholding/")
+
+    worth = "10 000 hours of worth"
+    said = f"As few as 1 of 3 workplaces leave essential needs short by {worth} if it refuses: mill."
+    assert f'<p class="sum">{said}</p>' in page
+    row = '<th scope="row">farm</th><td class="n">13 500</td>'
+    assert row in page
+    assert "accuses nobody: every workplace has the right to refuse" in page
+    # Once it is reckoned it stands on the season's page.
+    assert f"<p>{said} {link}" in seen(browser, "/season/")
+    assert browser.get("/season/none/withholding/").status_code == 404

@@ -19,6 +19,7 @@ from comitia.federation import acts, moment, standing
 SECONDS = 40
 PATHS = (
     "/season/",
+    "/season/s/withholding/",
     "/workplace/",
     "/books/",
     "/books/workplace/mill/",

@@ -1,10 +1,13 @@
 """``comitia drill production``: the fewest workplaces whose refusal leaves essential needs short."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.drill import production as drill_production
 from comitia.plan import folder as folders
@@ -28,16 +31,26 @@ def production(
     except (folders.FolderFault, EconomyFault) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(2) from fault
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     try:
-        found = drill_production.fewest(economy, turns=turns)
-        losses = drill_production.losses(economy)
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("")
+
+            def told(turn: int, plans: int, bound: int) -> None:
+                text = f"turn {turn}: {plans} plan{'' if plans == 1 else 's'} met; at least {max(bound, 1)} must refuse"
+                progress.update(task, description=text)
+
+            found = drill_production.fewest(economy, turns=turns, told=told)
+            progress.update(task, description="what each refusal alone costs")
+            losses = drill_production.losses(economy)
     except (drill_production.Unsettled, NotSolved) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault
     if as_json:
         facts = {
             "workplaces": list(found.workplaces), "worth_short": found.worth_short, "worth_anyway": found.worth_anyway,
-            "plans": found.plans, "losses": losses, "limits": LIMITS,
+            "plans": [sorted(plan) for plan in found.plans], "losses": [asdict(loss) for loss in losses],
+            "limits": LIMITS,
         }  # fmt: skip
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
@@ -46,10 +59,19 @@ def production(
             f"As few as {len(found.workplaces)} of {len(losses)} workplaces, refusing, leave essential needs short by "
             f"{found.worth_short - found.worth_anyway:.6g} in worth: {', '.join(found.workplaces)}."
         )
-        typer.echo(f"No fewer do: no smaller set is in every one of {found.plans} plans that meet them.")
+        many = len(found.plans)
+        proof = (
+            "" if many == 1 else f": no smaller set has a workplace in each of {many} plans that do without the rest"
+        )
+        typer.echo(f"No fewer do{proof}.")
     else:
         typer.echo("Nobody's refusal leaves essential needs shorter than they are.")
-    typer.echo("\nWorth unmet over all tiers if one alone refuses:")
-    for name, loss in sorted(losses.items(), key=lambda one: -one[1]):
-        typer.echo(f"  {name}: {loss:.6g}")
+    typer.echo("\nWorth unmet over all tiers and closing stocks if one alone refuses, and by council in one such plan:")
+    for loss in losses:
+        typer.echo(f"  {loss.workplace}: {loss.worth:.6g}{_by_council(loss)}")
     typer.echo(f"\n{LIMITS}")
+
+
+def _by_council(loss: drill_production.Loss) -> str:
+    moved = sorted(loss.councils.items(), key=lambda one: (-one[1], one[0]))
+    return " (" + ", ".join(f"{council} {worth:+.6g}" for council, worth in moved) + ")" if moved else ""

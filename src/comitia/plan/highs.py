@@ -63,7 +63,7 @@ def least(of: Programme) -> tuple[Vector, Vector]:
 
 
 class Moved:
-    """One linear programme solved again and again with one row's right side moved, each time from the last basis."""
+    """One linear programme solved again and again, with a right side or largest values moved, from the last basis."""
 
     def __init__(self, of: Programme) -> None:
         self._of = of
@@ -86,6 +86,20 @@ class Moved:
             z, price = least(replace(self._of, right=moved))
             return float(self._of.cost @ z), float(price[row])
         return float(self._of.cost @ np.array(found.col_value)), max(float(found.row_dual[row]), 0.0)
+
+    def within(self, upper: Vector) -> Vector:
+        """Return the values of the variables when these are their largest ones; they stay so afterwards.
+
+        Raises:
+            NotSolved: no optimum.
+        """
+        for at in np.flatnonzero(upper != self._of.upper):
+            self._highs.changeColBounds(int(at), 0.0, float(upper[at]) if np.isfinite(upper[at]) else highspy.kHighsInf)
+        self._of = replace(self._of, upper=upper)
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return least(self._of)[0]
+        return np.maximum(np.array(self._highs.getSolution().col_value), 0.0)
 
 
 def _tight(of: Programme) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from comitia.plan.pictures.sankey import Flow
 from comitia.plan.variants import ADOPTABLE
 from comitia.web import clerkroom
 from comitia.web.page import member, page
-from comitia.web.sums import offers, permitted, shortfalls, steps, truth, variants
+from comitia.web.sums import offers, permitted, shortfalls, steps, truth, variants, withholding
 from comitia.web.sums.figures import figure, percent
 
 SIDE_BY_SIDE = 4
@@ -137,6 +137,7 @@ def _of_draft(state: State, of: Season, draft: Draft, mine: str) -> dict[str, ob
         "adopt_cuts": cuts,
         "adopt_matter": next((m.id for m in matters.values() if m.effect == ("plan-cut" if cuts else "plan")), ""),
         "gap": percent(draft.checked.gap),
+        "withheld": withholding.known(latest),
         "hours_picture": _hours_picture(columns, draft),
         **_flows(draft, mine),
     }
