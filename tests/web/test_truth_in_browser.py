@@ -1,16 +1,12 @@
-# ruff: noqa: F401, F811 (fixtures come by their names from test_browser)
 """The form of a body in a browser: opened, it says what declaring otherwise than is true would bring."""
 
 from pathlib import Path
 from typing import Any
 
-import pytest
 from season_home import holder, written
-from test_browser import CHROMIUM, browser, serving, signed_in
+from test_browser import serving, signed_in
 
 from comitia.clerk.clerk import Clerk
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium runs this test")
 
 
 def test_the_sentence_is_fetched_when_the_form_is_opened(browser: Any, tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ class Moved:
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return least(self._of)[0]
-        return np.maximum(np.array(self._highs.getSolution().col_value), 0.0)
+        found: Vector = np.array(self._highs.getSolution().col_value)
+        return np.maximum(found, 0.0)
 
 
 def _tight(of: Programme) -> NDArray[np.bool_]:

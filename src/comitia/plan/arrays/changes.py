@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comitia.plan.arrays.figures import Figures, Vector
-from comitia.plan.arrays.model import Declared
+from comitia.plan.arrays.model import Declared, Index
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def workplaces(of: Declared, before: Figures, after: Figures, *, share: float = 
         raise OtherActivities(count, len(before), len(after))
     same = (before.whole == after.whole) & (before.places == after.places)
     one, other = before.floats(), after.floats()
-    hours = np.bincount(of.labour.activity, of.labour.amount.floats(), count)
+    hours = _sums(of.labour.activity, of.labour.amount.floats(), count)
     places = len(of.ids["workplaces"])
     moved = np.bincount(of.workplace[~same], minlength=places) > 0
-    more = _by_workplace(of, hours * np.abs(other - one))
-    whole = np.maximum(_by_workplace(of, hours * one), _by_workplace(of, hours * other))
+    more = _sums(of.workplace, hours * np.abs(other - one), places)
+    whole = np.maximum(_sums(of.workplace, hours * one, places), _sums(of.workplace, hours * other, places))
     part = np.where(whole > 0, more / np.where(whole > 0, whole, 1.0), np.where(moved, 1.0, 0.0))
     found = np.flatnonzero(moved & (part > share))
     found = found[np.lexsort((found, -more[found]))]
@@ -60,5 +60,5 @@ def workplaces(of: Declared, before: Figures, after: Figures, *, share: float = 
     return tuple(Changed(str(names[w]), float(more[w]), float(part[w])) for w in found.tolist())
 
 
-def _by_workplace(of: Declared, by_activity: Vector) -> Vector:
-    return np.bincount(of.workplace, by_activity, len(of.ids["workplaces"])).astype(np.float64)
+def _sums(of: Index, figures: Vector, count: int) -> Vector:
+    return np.bincount(of, figures, count).astype(np.float64)
