@@ -81,6 +81,7 @@ SILENCES = ("absent", "abstains", "consents")
     quorum=st.sampled_from([0, 5, Fraction(1, 3), Fraction(1, 2)]),
     abstentions=st.sampled_from(["counted", "not_counted"]),
     silence=st.sampled_from(SILENCES),
+    abstentions_count_to_quorum=st.booleans(),
 )
 def test_where_the_others_stay_away_the_fewest_are_those_whom_the_verdict_lets_through(
     shipped: Charter, voters: int, base: Base, threshold: Fraction, strict: bool, **asked: Any
@@ -88,7 +89,7 @@ def test_where_the_others_stay_away_the_fewest_are_those_whom_the_verdict_lets_t
     matter = dataclasses.replace(shipped.matters["plan"], base=base, threshold=threshold, strict=strict, **asked)
     rule = Rule(
         "1", base, threshold, strict, matter.quorum or None, matter.quorum_base, matter.abstentions, "fails",
-        matter.silence, matter.no_counts_to_quorum,
+        matter.silence, matter.no_counts_to_quorum, abstaining_counts=matter.abstentions_count_to_quorum is not False,
     )  # fmt: skip
 
     def carries(alone: int) -> bool:
@@ -98,6 +99,13 @@ def test_where_the_others_stay_away_the_fewest_are_those_whom_the_verdict_lets_t
     # Five people are no quorum of four: then nobody decides, and the number is beyond all voters.
     needed = cost.votes_needed(matter, voters=voters, others="absent")
     assert needed == found if carries(found) else needed > voters
+
+
+def test_the_silent_who_abstain_are_no_quorum_where_abstentions_do_not_count_to_it(shipped: Charter) -> None:
+    silent = dataclasses.replace(shipped.matters["plan"], base="for_against", quorum=5, silence="abstains")
+    left_out = dataclasses.replace(silent, abstentions_count_to_quorum=False)
+
+    assert [cost.votes_needed(of, voters=7, others="absent") for of in (silent, left_out)] == [1, 5]
 
 
 def test_seats_that_nobody_else_wants_take_who_nominates_and_who_must_turn_out() -> None:

@@ -73,7 +73,8 @@ def votes_needed(matter: Matter, *, voters: int, others: Others) -> int:
     if others == "against":
         return max(over(matter.threshold, voters, strict=matter.strict), _quorum(matter, voters), 1)
     of_all, quorum = matter.base in _OF_ALL, _quorum(matter, voters)
-    if matter.silence != "absent" and quorum <= voters:
+    abstaining = matter.silence == "abstains" and matter.abstentions_count_to_quorum is not False
+    if (matter.silence == "consents" or abstaining) and quorum <= voters:
         # The silent are the quorum.
         quorum = 1
     match matter.silence:
