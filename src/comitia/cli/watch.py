@@ -141,7 +141,11 @@ def _say_readings(readings: tuple[Reading, ...]) -> None:
     for one in readings:
         where = f" ({one.body})" if one.body else ""
         acts = f" {saying.acts(one.acts).capitalize()}." if one.acts else ""
-        typer.echo(f"  {one.figure.id} {one.figure.name}{where}: {saying.value(one)}. {one.sentence}{acts}")
+        if one.value is not None:
+            typer.echo(f"  {one.figure.id} {one.figure.name}{where}: {saying.value(one)}. {one.sentence}{acts}")
+    untold = dict.fromkeys(f"{one.figure.id} {one.figure.name}" for one in readings if one.value is None)
+    if untold:
+        typer.echo(f"Nothing to tell of yet, or too few to tell it: {', '.join(untold)}. Why: --json.")
 
 
 def _facts(
