@@ -18,18 +18,23 @@ def serve(
     port: Annotated[int, typer.Option(help="port on this machine")] = 8000,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     processes: Annotated[int, typer.Option(help="how many processes answer; they write in turns", min=1)] = 1,
+    log: Annotated[
+        bool, typer.Option("--log", help="write a line of JSON for each answer, without personal data")
+    ] = False,
 ) -> None:
     """Open the pages of a federation."""
     # Open it once here, so that a folder without a federation, or a torn record, is said before the server starts.
     Clerk.open(home).close()
     typer.echo(f"The pages are at http://localhost:{port}/ ; stop with Ctrl-C.")
-    listen(home, host=host, port=port, processes=processes)
+    listen(home, host=host, port=port, processes=processes, log=log)
 
 
-def listen(home: Path, *, host: str, port: int, processes: int = 1) -> None:
+def listen(home: Path, *, host: str, port: int, processes: int = 1, log: bool = False) -> None:
     """Serve until stopped; the server is handed the application's name, so that this room imports no Django."""
     os.environ["COMITIA_HOME"] = str(home.resolve())
     os.environ["COMITIA_PORT"] = str(port)
+    if log:
+        os.environ["COMITIA_LOG"] = "INFO"
     Server(
         APPLICATION,
         address=host,

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from comitia.federation import awaiting, standing
+from comitia.record.store_faults import StoreFault
 from comitia.web import clerkroom, page
 
 ROOMS = (
@@ -33,7 +34,14 @@ class Room:
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
-    """Return the head of the page for whoever asks."""
+    """Return the head of the page for whoever asks; a bare one while the record cannot be read."""
+    try:
+        return _chrome(request)
+    except StoreFault:
+        return {"federation": "Comitia"}
+
+
+def _chrome(request: HttpRequest) -> dict[str, object]:
     state = clerkroom.state()
     at = clerkroom.now()
     who = page.member(request)

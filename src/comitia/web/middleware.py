@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from comitia.federation.refusal import Refused
 from comitia.record.store_faults import StoreFault
-from comitia.web import clerkroom, page
+from comitia.web import clerkroom, loglines, page
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -56,8 +56,11 @@ class OneAtATime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Make the page."""
         with nullcontext() if _is_long(request) else clerkroom.ONE:
-            # What other processes recorded is part of the page.
-            clerkroom.clerk().catch_up()
+            try:
+                # What other processes recorded is part of the page.
+                clerkroom.clerk().catch_up()
+            except StoreFault as fault:
+                return _unwritten(request, fault)
             if request.user.is_authenticated and not page.member(request):
                 logout(request)
                 return redirect("account_login")
@@ -69,9 +72,16 @@ class OneAtATime:
             case Refused():
                 return page.refused(request, fault)
             case StoreFault():
-                return page.page(request, "web/unwritten.html", {"fault": str(fault)}, status=503)
+                return _unwritten(request, fault)
             case _:
                 return None
+
+
+def _unwritten(request: HttpRequest, fault: StoreFault) -> HttpResponse:
+    """Say that the record cannot be reached: how, to members and to the log alone."""
+    loglines.store_fault(request, fault)
+    said = str(fault) if request.user.is_authenticated else "The record cannot be reached."
+    return page.page(request, "web/unwritten.html", {"fault": said}, status=503)
 
 
 def _is_long(request: HttpRequest) -> bool:

@@ -1,0 +1,30 @@
+"""Health: whether these pages can read and write the record, for whoever watches the server. Open to everybody."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from comitia.record import checkpoint
+from comitia.web import clerkroom
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Say how many acts are recorded, signed and cosigned; a record that cannot be reached is answered with 503."""
+    clerk = clerkroom.clerk()
+    cosigned = clerk.cosigned()
+    return JsonResponse(
+        {
+            "healthy": True,
+            "acts": clerkroom.state().size,
+            "signed": checkpoint.parse(clerk.checkpoint()).size,
+            "cosigned": 0 if cosigned is None else checkpoint.parse(cosigned).size,
+        }
+    )
+
+
+urlpatterns = [path("health/", health, name="health")]
