@@ -40,7 +40,9 @@ Readings where the text is open: each transfer of a batch is a point of 5.2.3 an
 the rules has sub-stages there). Two who are equal are compared at the first point where they differ; of three and more
 those who share the extreme go on to the next (5.2.3, 5.2.5), or are put in the order of their votes point by point
 (5.6.2). In 5.2.5 the cut between those excluded and those who stay may run through equal votes; then who goes is found
-as for the lowest. Casual vacancies (7): see ``countback``.
+as for the lowest. Who is elected because the quota falls (5.4.8) may have a last batch that is worth less than the
+surplus: it goes on by 5.3.7, and what the surplus is worth beyond it goes to nobody. Casual vacancies (7): see
+``countback``.
 
 Quotas for groups, of which the text knows nothing, are kept by guarding and dooming (``decide/constraints.py``): a
 doomed candidate is excluded first of all; with quotas, candidates are excluded one at a time, the lowest who is not
@@ -207,7 +209,8 @@ def _transfer_surplus(state: _Count) -> None:
     if not cut and rest:
         # The papers that go on at their present value are worth less than the surplus; the rest goes to nobody.
         papers = batches.number(state.papers, spent)
-        transfers.append(sheet.Transfer(source, None, papers, _votes(rest) / papers, _votes(rest)))
+        each = _votes(rest) / papers if papers else Fraction(0)
+        transfers.append(sheet.Transfer(source, None, papers, each, _votes(rest)))
     state.nontransferable += rest
     state.votes[source] = state.quota
     said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
