@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -52,13 +52,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run a real server on a federation's folder; give its address."""
+def serving(home: Path, *, log: IO[str] | None = None) -> Iterator[str]:
+    """Run a real server on a federation's folder, its log going to a file if one is given; give its address."""
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "comitia", "serve", "--home", str(home), "--port", str(port)], env=environment
-    )
+    command = [sys.executable, "-m", "comitia", "serve", "--home", str(home), "--port", str(port)]
+    server = subprocess.Popen([*command, "--log"] if log else command, env=environment, stderr=log)
     address = f"http://localhost:{port}"
     try:
         for _ in range(150):

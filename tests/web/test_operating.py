@@ -1,20 +1,17 @@
 """What whoever runs the server sees: health, and log lines that tell nothing about members."""
 
 import json
-import os
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import postgres_server
 from small import founded
-from test_browser import free_port
+from test_browser import serving
 
 from comitia.clerk.clerk import Clerk
 
@@ -29,35 +26,13 @@ def federation(home: Path, *, database: str | None = None) -> int:
         return clerk.federation.state.size
 
 
-@contextmanager
-def serving(home: Path, log: IO[str]) -> Iterator[str]:
-    """Run the server with its log going to a file, and give its address."""
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, "-m", "comitia", "serve", "--home", str(home), "--port", str(port), "--log"]
-    server = subprocess.Popen(command, env=environment, stderr=log, stdout=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            if answer(f"{address}/health/")[0]:
-                break
-            assert server.poll() is None, "the server ended by itself"
-            time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
 def answer(address: str) -> tuple[int, str]:
-    """Return the status and text with which an address answers; 0 where nobody does."""
+    """Return the status and text with which an address answers."""
     try:
         with urllib.request.urlopen(address, timeout=10) as found:
             return found.status, found.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
-    except OSError:
-        return 0, ""
 
 
 def until(status: int, of: Callable[[], int]) -> bool:
@@ -71,7 +46,7 @@ def until(status: int, of: Callable[[], int]) -> bool:
 
 def test_health_counts_acts_and_each_answer_is_a_line_that_names_nobody(tmp_path: Path) -> None:
     acts = federation(tmp_path / "home")
-    with (tmp_path / "log").open("w") as log, serving(tmp_path / "home", log) as address:
+    with (tmp_path / "log").open("w") as log, serving(tmp_path / "home", log=log) as address:
         told = answer(f"{address}/health/")
         answer(f"{address}/join/{TOKEN}/")
         answer(f"{address}/no/{TOKEN}")
@@ -92,7 +67,7 @@ def test_health_counts_acts_and_each_answer_is_a_line_that_names_nobody(tmp_path
 def test_health_fails_while_the_database_is_away_and_comes_back_with_it(tmp_path: Path) -> None:
     database = postgres_server.server()
     federation(tmp_path / "home", database=database.new_schema())
-    with (tmp_path / "log").open("w") as log, serving(tmp_path / "home", log) as address:
+    with (tmp_path / "log").open("w") as log, serving(tmp_path / "home", log=log) as address:
         assert answer(f"{address}/health/")[0] == 200
         database.stop()
         try:
@@ -103,3 +78,13 @@ def test_health_fails_while_the_database_is_away_and_comes_back_with_it(tmp_path
         assert until(200, lambda: answer(f"{address}/health/")[0])
     faults = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines() if '"defect"' in line]
     assert (faults[0]["status"], "the database cannot be reached" in faults[0]["defect"]) == (503, True)
+
+
+def test_what_a_backup_restores_is_served_as_it_was(tmp_path: Path) -> None:
+    acts = federation(tmp_path / "home")
+    for words in (("backup", "copy", "--home", "home"), ("restore", "copy", "--home", "again")):
+        subprocess.run([sys.executable, "-m", "comitia", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    with serving(tmp_path / "again") as address:
+        code, text = answer(f"{address}/health/")
+    assert (code, json.loads(text)["acts"]) == (200, acts)
