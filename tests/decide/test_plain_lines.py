@@ -29,6 +29,18 @@ def test_plain_lines_say_the_same_in_bulk(papers: list[tuple[int, list[int]]], s
     assert plain_lines.blt(head("# by hand\n" + lines).encode(), 5, candidates=12) is None
 
 
+@pytest.mark.parametrize("candidates", [21, 60])
+def test_a_candidate_named_twice_among_many_is_left_to_the_reader_of_lines(candidates: int) -> None:
+    names = "".join(f"c{n}\n" for n in range(candidates))
+    for line, plain in (("1 21 3 2 0\n", True), ("1 21 3 21 0\n", False)):
+        raw = f"{candidates} 2\n{line}0\n{names}".encode()
+        assert (plain_lines.blt(raw, 5, candidates=candidates) is not None) is plain
+
+
+def test_a_letter_where_a_number_should_stand_is_left_to_the_reader_of_lines() -> None:
+    assert plain_lines.blt(b"2 1\n1 A 2 0\n0\nA\nB\n", 4, candidates=2) is None
+
+
 TOKENS = st.sampled_from(["1", "2", "12", "13", "100", "0", "10", "", " ", "9", "x", "1\n1", "07"])
 
 

@@ -16,7 +16,9 @@ from typing import Annotated
 import typer
 
 ROOT = Path(__file__).resolve().parents[3]
-NEEDED = ("pytest", "hypothesis", "ruff", "mypy", "importlinter")
+NEEDED = ("pytest", "xdist", "hypothesis", "ruff", "mypy", "importlinter")
+# One process of tests per core; the tests of a file stay in one process, which shares what is slow to make.
+ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def test_step(*, slow: bool) -> Step:
     """Return the step that runs the tests: all of them, or all but those marked slow."""
     # Properties are tried on the same examples every time, so that a check says the same twice; --slow searches anew.
     chosen = () if slow else ("-m", "not slow", "--hypothesis-profile=ci")
-    return Step("pytest", (sys.executable, "-u", "-m", "pytest", "-rs", "--durations=5", *chosen))
+    return Step("pytest", (sys.executable, "-u", "-m", "pytest", "-rs", "--durations=5", *ON_EVERY_CORE, *chosen))
 
 
 def coverage_step() -> Step:
@@ -69,7 +71,9 @@ def coverage_step() -> Step:
     tests = (*(f"tests/{room}" for room in rooms), "tests/scenarios")
     measured = (f"--cov=comitia.{room}" for room in rooms)
     wanted = ("--cov-branch", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100")
-    return Step("every branch of the rules", (sys.executable, "-u", "-m", "pytest", *tests, *measured, *wanted))
+    return Step(
+        "every branch of the rules", (sys.executable, "-u", "-m", "pytest", *tests, *ON_EVERY_CORE, *measured, *wanted)
+    )
 
 
 def bench_steps(root: Path) -> tuple[Step, ...]:

@@ -67,3 +67,10 @@ def test_papers_with_equal_ranks_stay_apart_and_are_counted() -> None:
 def test_sixteen_candidates_are_refused() -> None:
     with pytest.raises(digits.TooMany, match="rankings of 16 candidates do not fit into a number: 15 do"):
         digits.pack(Profile(tuple("ABCDEFGHIJKLMNOP"), ()))
+
+
+@pytest.mark.parametrize("length", [0, 1, 14, 15])
+def test_a_ranking_comes_back_from_its_number(length: int) -> None:
+    ranked = tuple(range(length))[::-1]
+
+    assert digits.ranking(digits.key(ranked)) == ranked

@@ -68,6 +68,24 @@ def test_what_is_not_plain_is_left_to_the_readers_of_the_formats() -> None:
         assert reading.parse(text.encode()) == ballot_file.parse(text.encode())
 
 
+def test_a_dat_file_of_sixteen_candidates_is_read_by_the_reader_of_its_format() -> None:
+    sixteen = "W\n1 16 1 3\n" + "".join(f"c{n}\n" for n in range(16)) + "3 1" + " 0" * 15 + "\n"
+
+    found = reading.parse(sixteen.encode())
+    assert not isinstance(found.profile.ballots, digits.Digits)
+    assert found == ballot_file.parse(sixteen.encode())
+
+
+@pytest.mark.parametrize("text", ["W\n1 2 0 0\nA\n", "W\n1 2 1 3\nA\n \n3 1 0\n"])
+def test_a_dat_file_without_all_its_names_is_refused_in_the_same_words(text: str) -> None:
+    refusals = []
+    for parse in (ballot_file.parse, reading.parse):
+        with pytest.raises(BallotFileWrong) as refused:
+            parse(text.encode())
+        refusals.append(str(refused.value))
+    assert refusals[0] == refusals[1]
+
+
 @pytest.mark.skipif(not SCOTLAND.exists(), reason="the Scottish wards are not beside this clone")
 def test_every_scottish_ward_makes_the_same_sheets() -> None:
     for line in (SCOTLAND / "official.jsonl").read_text(encoding="utf-8").splitlines():
