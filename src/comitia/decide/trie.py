@@ -9,14 +9,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter, sub
 
 from comitia.decide import packed
 from comitia.decide.packed import FIRST, Packed
 
 Range = tuple[int, int, int]
-Named = defaultdict[int, defaultdict[int, int]]
-Rests = defaultdict[int, defaultdict[str, int]]
 
 # So few rankings are read one by one sooner than their range is parted.
 FEW = 8
@@ -108,18 +105,21 @@ class Trie:
                     found[a][b] = naming[a] - after[a][b]
         return found
 
-    def _named_next(self) -> Named:
+    def _named_next(self) -> Mapping[int, Mapping[int, int]]:
         """Return how many papers name whom next, by the set of those named before: a bit for each candidate."""
         keys, before = self.keys, self.before
         bits = {chr(FIRST + c): 1 << c for c in range(self.candidates)}
-        found: Named = defaultdict(lambda: defaultdict(int))
-        # Ranges to be read on, by how many are named and by whom.
-        left: list[defaultdict[int, list[tuple[int, int]]]] = [defaultdict(list) for _ in range(self.candidates + 1)]
+        found: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+        rests: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         waiting = [(0, len(keys), 0, 0)] if keys else []
         while waiting:
             first, end, depth, named = waiting.pop()
             if depth == DEPTH or end - first <= FEW:
-                left[depth][named].append((first, end))
+                alike, number = rests[named], before[first]
+                for place in range(first, end):
+                    upto = before[place + 1]
+                    alike[keys[place][depth:]] += upto - number
+                    number = upto
                 continue
             for character, split in parts(keys, first, end, depth):
                 if character:
@@ -127,41 +127,14 @@ class Trie:
                     found[named][bit] += before[split] - before[first]
                     waiting.append((first, split, depth + 1, named | bit))
                 first = split
-        weights = list(map(sub, before[1:], before))
-        rests: Rests = defaultdict(lambda: defaultdict(int))
-        for depth, by_set in enumerate(left):
-            rest_of = itemgetter(slice(depth, None))
-            for named, ranges in by_set.items():
-                alike = rests[named]
-                for first, end in ranges:
-                    for rest, number in zip(map(rest_of, keys[first:end]), weights[first:end], strict=True):
-                        alike[rest] += number
-            rests = _read_on(rests, found, bits)
-        return found
-
-
-def _read_on(rests: Rests, found: Named, bits: Mapping[str, int]) -> Rests:
-    """Add whom papers name next, by the set named so far, and return what they say after that.
-
-    Rests that are alike after one set go on as one; a rest that stands alone is read to its end.
-    """
-    following: Rests = defaultdict(lambda: defaultdict(int))
-    for named, alike in rests.items():
-        if len(alike) > 1:
-            takers = found[named]
+        for named, alike in rests.items():
             for rest, number in alike.items():
-                if rest:
-                    bit = bits[rest[0]]
-                    takers[bit] += number
-                    following[named | bit][rest[1:]] += number
-            continue
-        for rest, number in alike.items():
-            so_far = named
-            for character in rest:
-                bit = bits[character]
-                found[so_far][bit] += number
-                so_far |= bit
-    return following
+                so_far = named
+                for character in rest:
+                    bit = bits[character]
+                    found[so_far][bit] += number
+                    so_far |= bit
+        return found
 
 
 def parts(keys: Sequence[str], first: int, end: int, depth: int) -> Iterator[tuple[str, int]]:
