@@ -102,6 +102,42 @@ for case in json.load(sys.stdin):
 print(json.dumps(answers))
 """
 
+OTHER_RULES = """
+import json, sys
+from pref_voting.profiles_with_ties import ProfileWithTies
+from pref_voting.proportional_methods import stv_nb, stv_wig
+answers = []
+for case in json.load(sys.stdin):
+    rankings = [{c: n for n, c in enumerate(ranking)} for _, ranking in case["papers"]]
+    weights = [weight for weight, _ in case["papers"]]
+    profile = ProfileWithTies(rankings, rcounts=weights, candidates=list(range(case["candidates"])))
+    found = {"wigm": stv_wig(profile, num_seats=case["seats"]),
+             "ers97": stv_nb(profile, num_seats=case["seats"], ers_rounding=True)}
+    answers.append({rule: sorted(map(int, winners)) for rule, winners in found.items()})
+print(json.dumps(answers))
+"""
+
+OTHER_KINDS = """
+import json, sys
+from votekit.ballot import RankBallot
+from votekit.elections import STV, Borda
+from votekit.pref_profile import RankProfile
+answers = []
+for case in json.load(sys.stdin):
+    names = [str(n) for n in range(case["candidates"])]
+    ballots = tuple(RankBallot(ranking=tuple(frozenset({names[c]}) for c in ranking), weight=weight)
+                    for weight, ranking in case["papers"])
+    profile = RankProfile(ballots=ballots, candidates=tuple(names))
+    points = Borda(profile, n_seats=case["seats"], tiebreak="first_place")
+    found = {
+        "scottish": STV(profile, n_seats=case["seats"], simultaneous=False, tiebreak="first_place", exact=True),
+        "borda": points, "borda_modified": points,
+    }
+    elected = {rule: [c for tier in count.get_elected() for c in tier] for rule, count in found.items()}
+    answers.append({rule: sorted(map(int, names)) for rule, names in elected.items()})
+print(json.dumps(answers))
+"""
+
 APPORTIONMENT = """
 import json, sys
 import apportionment.methods as methods
@@ -200,6 +236,25 @@ def test_where_nobody_ties_the_same_are_elected(program: str) -> None:
                 unlike.append((rule, case, found.winners, winners))
     assert not unlike
     assert compared > CASES
+
+
+@pytest.mark.parametrize(
+    ("program", "differing"),
+    [(OTHER_RULES, {"wigm": 1, "ers97": 5}), (OTHER_KINDS, {"scottish": 3, "borda": 25, "borda_modified": 47})],
+    ids=["pref_voting", "votekit"],
+)
+def test_rules_that_are_not_ours_elect_others_as_often_as_the_reference_says(
+    program: str, differing: dict[str, int]
+) -> None:
+    # docs/reference/counting-rules.md, "Beside other programs", says for each why.
+    asked = list(large_profiles())
+    found = dict.fromkeys(differing, 0)
+    for (case, profile), theirs in zip(asked, answered(program, [case for case, _ in asked]), strict=True):
+        for rule, winners in theirs.items():
+            ours = rules.RULES[rule](profile, seats=case["seats"], lot=LOT)
+            if not any(stage.tie for stage in ours.stages):
+                found[rule] += sorted(ours.winners) != winners
+    assert found == differing
 
 
 def test_apportionments_agree_with_apportionment() -> None:
