@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "text": request.GET.get("text", ""),
         "appeals": request.GET.get("appeals", ""),
         # What another page wrote down goes along while the matter is being chosen.
-        "carried": urlencode([(k, v) for k, v in request.GET.items() if k in ("title", "text") and v]),
+        "carried": urlencode({k: request.GET[k] for k in ("title", "text") if request.GET.get(k)}),
         "affected": _groups(state, chosen.matter.affects) if chosen else (),
         "id": fresh_id(state, "motion"),
     }
