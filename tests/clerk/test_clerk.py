@@ -45,7 +45,7 @@ def opened(home: Path) -> tuple[Clerk, Small, Later]:
     return clerk, small, clock
 
 
-def open_election(clerk: Clerk, clock: Later, candidates: list[str]) -> None:
+def open_election(clerk: Clerk, clock: Later, candidates: list[str], *, by_hand: bool = False) -> None:
     """Open the election ``e`` of the mill's committee and let nominations pass."""
     nominations = moment.after(clock.at, days=7)
     clerk.submit(
@@ -58,7 +58,7 @@ def open_election(clerk: Clerk, clock: Later, candidates: list[str]) -> None:
             vacant_only=False,
             nominations_until=nominations,
             closes_at=moment.after(nominations, days=7),
-            lot=clerk.lot("e"),
+            lot="" if by_hand else clerk.lot("e"),
         )
     )
     for candidate in candidates:
@@ -169,6 +169,24 @@ def test_a_second_vote_is_refused_and_leaves_one_choice(tmp_path: Path) -> None:
     clerk.publish("e")
 
     assert clerk.blob(clerk.federation.state.ballots["e"].published) == b'["m-0003"]\n'
+    clerk.close()
+
+
+def test_a_tie_waits_for_a_lot_by_hand_and_the_choices_wait_with_it(tmp_path: Path) -> None:
+    clerk, _, clock = opened(tmp_path)
+    standing = ["m-0003", "m-0006", "m-0009", "m-0012", "m-0015", "m-0018"]
+    open_election(clerk, clock, standing, by_hand=True)
+    for member in standing:
+        clerk.vote(acts.VoteTaken(at=clock.at, by=member, ballot="e", member=member), [member])
+    clock.at = clerk.federation.state.ballots["e"].closes_at
+    with pytest.raises(Refused, match="tie and no rule parts them"):
+        clerk.publish("e")
+    assert len(clerk.waiting("e")) == 6
+
+    clerk.publish("e", drawn=["m-0009"], witnesses=["m-0001", "m-0002"])
+    ballot = clerk.federation.state.ballots["e"]
+    assert (clerk.waiting("e"), ballot.drawn, ballot.witnesses) == ([], ("m-0009",), ("m-0001", "m-0002"))
+    assert clerk.federation.state.elections["e"].elected == ("m-0003", "m-0006", "m-0012", "m-0015", "m-0018")
     clerk.close()
 
 

@@ -216,11 +216,16 @@ def test_electors_call_an_election_of_a_vacant_seat_once(sign_in: Any, state: An
         "id": "election-test",
         "constituency": "locality-assembly/riverbend",
         "vacant_only": "on",
+        "by_hand": "on",
     }
     browser = sign_in(member)
 
     assert browser.post("/bodies/call/", given)["Location"] == "/elections/election-test/"
     assert browser.post("/bodies/call/", given).status_code == 409
+    # No seed is committed: a tie waits for a lot by hand.
+    assert state.ballots["election-test"].lot == ""
+    early = browser.post("/ballots/election-test/count/", {"drawn": member, "witnesses": "m-0001 m-0002"})
+    assert (early.status_code, "nothing is published before" in early.content.decode()) == (409, True)
 
 
 def test_only_those_who_hold_a_seat_or_stand_are_named_to_others(sign_in: Any, state: Any) -> None:

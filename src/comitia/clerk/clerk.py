@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from comitia.clerk import stores, witnessing
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
@@ -208,11 +210,16 @@ class Clerk:
 
         return self._sequencer.take(make)
 
-    def publish(self, ballot: str, *, at: str = "") -> int:
+    def publish(self, ballot: str, *, at: str = "", drawn: Sequence[str] = (), witnesses: Sequence[str] = ()) -> int:
         """Publish all choices of a closed ballot, sorted by bytes, then wipe the table in which they waited.
 
+        Args:
+            ballot: its id.
+            at: the moment; now if "".
+            drawn, witnesses: on whom lots drawn by hand fell, in order, and the two members who saw it.
+
         Raises:
-            Refused: the ballot is still open, or was published.
+            Refused: the ballot is still open, or was published; or a tie waits for a lot by hand.
         """
 
         def make(state: State, now: str) -> Taken:
@@ -221,7 +228,14 @@ class Clerk:
             body = b"".join(line + b"\n" for line in sorted(lines))
             seed = self._seed(ballot) if of.lot else ""
             act = acts.BallotsPublished(
-                at=at or now, by="clerk", ballot=ballot, choices=blob_hash(body), number=len(lines), seed=seed
+                at=at or now,
+                by="clerk",
+                ballot=ballot,
+                choices=blob_hash(body),
+                number=len(lines),
+                seed=seed,
+                drawn=tuple(drawn) or msgspec.UNSET,
+                witnesses=tuple(witnesses) or msgspec.UNSET,
             )
             return Taken([act], {blob_hash(body): body})
 

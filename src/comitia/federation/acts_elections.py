@@ -10,7 +10,7 @@ from comitia.federation.act import Act
 class ElectionOpened(Act, frozen=True):
     """An election of seats of ``body`` by ``constituency``.
 
-    ``lot`` is the SHA-256 of the seed revealed at the close.
+    ``lot`` is the SHA-256 of the seed revealed at the close; "": lots are drawn by hand before witnesses.
     """
 
     election: str
@@ -54,12 +54,18 @@ class VoteTaken(Act, frozen=True):
 
 
 class BallotsPublished(Act, frozen=True):
-    """All choices of a closed secret ballot, sorted by bytes, as a blob of JSON lines; ``seed`` opens the lot."""
+    """All choices of a closed secret ballot, sorted by bytes, as a blob of JSON lines; ``seed`` opens the lot.
+
+    Where lots are drawn by hand: ``drawn`` says on whom they fell, in the order in which the count asks for them, and
+    ``witnesses`` the two members before whom they were drawn.
+    """
 
     ballot: str
     choices: str
     number: int
     seed: str
+    drawn: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    witnesses: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ReportGiven(Act, frozen=True):

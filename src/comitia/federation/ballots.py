@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 from comitia.charter.structure import CountingRule
 from comitia.decide import rules
-from comitia.federation import acts, candidacy, positions, standing
+from comitia.federation import acts, candidacy, lots, positions, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Motion, State
@@ -205,6 +205,9 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
         under,
         "the seed of the lot is not the one that was committed when the ballot opened",
     )
+    by_hand = of.purpose == "election" and not of.lot
+    free = standing.all_members(state).difference(candidates(state, of.id)) if by_hand else None
+    lots.check_witnessed(act, of, under, free=free)
     text = state.blobs.get(act.choices)
     if text is None:
         raise Refused("record", f"the choices are missing: no blob {act.choices}")
@@ -232,6 +235,7 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
 def note_published(state: State, of: Ballot, act: acts.BallotsPublished) -> None:
     """Write down that the choices of a ballot are public."""
     of.published, of.seed, of.published_act = act.choices, act.seed, state.size
+    of.drawn, of.witnesses = lots.drawn(act), lots.witnesses(act)
 
 
 def tally(choices: Choices) -> tuple[int, int, int]:

@@ -4,10 +4,10 @@ from comitia.charter.structure import CountingRule
 from comitia.decide import rules
 from comitia.decide.profile import Profile
 from comitia.decide.sheet import Sheet
-from comitia.decide.ties import Lot
+from comitia.decide.ties import Breaking
 
 
-def count(rule: CountingRule | None, profile: Profile, *, seats: int, lot: Lot) -> Sheet:
+def count(rule: CountingRule | None, profile: Profile, *, seats: int, lot: Breaking) -> Sheet:
     """Return the count of a profile by a rule under which a paper ranks or names candidates.
 
     Args:

@@ -11,7 +11,7 @@ from comitia.decide import election as verdict, profile, ties
 from comitia.decide.count import list_proportional
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import alone
-from comitia.federation import acts, apportioned, ballots, candidacy, counting, moment, standing
+from comitia.federation import acts, apportioned, ballots, candidacy, counting, lots, moment, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -216,7 +216,7 @@ def withdraw(state: State, act: acts.CandidacyWithdrawn) -> None:
     election.withdrawn.add(act.by)
 
 
-def count(state: State, election: Election, choices: ballots.Choices, seed: bytes) -> Sheet:
+def count(state: State, election: Election, choices: ballots.Choices, lot: ties.Breaking) -> Sheet:
     """Return the count sheet of an election by the rule that the charter named for the body."""
     kind = candidacy.kind_of(election)
     names = ballots.names(state, state.ballots[election.ballot])
@@ -226,7 +226,6 @@ def count(state: State, election: Election, choices: ballots.Choices, seed: byte
         assert isinstance(choice, list)
         ranking = tuple(place[c] for c in choice)
         papers[ranking] = papers.get(ranking, 0) + 1
-    lot = ties.Lot(seed)
     if kind.rule == "list":
         votes = {"".join(names[place] for place in ranking): weight for ranking, weight in papers.items()}
         lists, apportion = candidacy.lists(state, election), _apportionment(kind)
@@ -245,7 +244,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     """Count the published choices and seat the elected, in the order of their election."""
     election = state.elections[of.id]
     kind = candidacy.kind_of(election)
-    sheet = count(state, election, choices, act.seed.encode()) if ballots.names(state, of) else None
+    sheet = _counted(state, election, choices, act) if ballots.names(state, of) else None
     ballots.note_published(state, of, act)
     if sheet is None:
         del state.elections[of.id]
@@ -262,6 +261,17 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     # Where too few have voted the papers are counted for all to see, and nobody is elected.
     election.elected = tuple(sheet.candidates[w] for w in sheet.winners) if found.quorum_met else ()
     _seat(state, election, act.at)
+
+
+def _counted(state: State, election: Election, choices: ballots.Choices, act: acts.BallotsPublished) -> Sheet:
+    """Return the count, its lots drawn from the seed, or by hand where the election was opened without one."""
+    of = state.ballots[election.ballot]
+    if of.lot:
+        return count(state, election, choices, ties.Lot(act.seed.encode()))
+    article = candidacy.kind_of(election).article
+    return lots.counted(
+        lambda lot: count(state, election, choices, lot), lots.drawn(act), ballots.names(state, of), article
+    )
 
 
 def _seat(state: State, election: Election, at: str) -> None:

@@ -72,7 +72,8 @@ class Term:
 class Ballot:
     """A secret ballot: an election, a recall, or an assembly's vote on a motion.
 
-    ``electorate`` is fixed at the opening; ``voted`` maps a voter to the act that marks her, never to a choice.
+    ``electorate`` is fixed at the opening; ``voted`` maps a voter to the act that marks her, never to a choice. Lots
+    come from ``seed``, or fell by hand on those ``drawn`` before ``witnesses``.
     """
 
     id: str
@@ -88,6 +89,8 @@ class Ballot:
     paper: int = 0
     published: str = ""
     seed: str = ""
+    drawn: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
     published_act: int = -1
 
 

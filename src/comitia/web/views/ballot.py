@@ -133,8 +133,9 @@ def _words(one: object) -> str:
 
 @require_POST
 def count(request: HttpRequest, name: str) -> HttpResponse:
-    """Publish the choices of a closed ballot; the rule book counts them."""
-    index = clerkroom.clerk().publish(name)
+    """Publish the choices of a closed ballot, and lots drawn by hand; the rule book counts them."""
+    drawn, saw = (request.POST.get(field, "").split() for field in ("drawn", "witnesses"))
+    index = clerkroom.clerk().publish(name, drawn=drawn, witnesses=saw)
     messages.success(request, f"Counted. The choices are public, without names: act {index} of the record.")
     of = clerkroom.state().ballots[name]
     match of.purpose:

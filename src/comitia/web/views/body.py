@@ -155,7 +155,7 @@ def call(request: HttpRequest) -> HttpResponse:
         nominations_until=nominations,
         closes_at=full_hour(nominations, days=kind.voting_days),
         # A bad id is refused by the rule book; the lot's file is named by it, so it is checked there first.
-        lot=clerkroom.lot(election),
+        lot="" if "by_hand" in request.POST else clerkroom.lot(election),
     )
     clerkroom.submit(act)
     return redirect("election", election)
