@@ -607,8 +607,16 @@ CELLS = [(word, kind) for word in acts.BY_WORD for kind in (OWN, *ACTORS)]
 ELSEWHERE = [(word, kind) for word in elsewhere.EXAMPLES for kind in (OWN, *elsewhere.ACTORS)]
 
 
+class Vacant(LookupError):
+    """Nobody holds a seat of a kind of body at that moment."""
+
+
 def actor(small: Small, kind: str, act: acts.AnyAct) -> str:
-    """Return the number of an actor of a kind; of a seat, one who has least to do with the act otherwise."""
+    """Return the number of an actor of a kind; of a seat, one who has least to do with the act otherwise.
+
+    Raises:
+        Vacant: all seats of that kind are vacant, or their terms have lapsed.
+    """
     match kind:
         case "its own":
             return act.by
@@ -630,6 +638,8 @@ def actor(small: Small, kind: str, act: acts.AnyAct) -> str:
         seats = len(standing.seats_of(small.state, member, small.at))
         return member == act.by, held[member] == act.body, sits, seats, member
 
+    if not held:
+        raise Vacant(kind)
     return min(held, key=nearness)
 
 
