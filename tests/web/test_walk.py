@@ -24,6 +24,8 @@ PATHS = (
     "/books/",
     "/books/workplace/mill/",
     "/watch/",
+    "/drill/",
+    "/drill/?matter=plan",
     "/record/",
     "/record/3/",
     "/bodies/",

@@ -18,6 +18,7 @@ ROOMS = (
     ("workplace", "My workplace"),
     ("books", "Books"),
     ("watch", "Watch"),
+    ("drill", "Drill"),
     ("record", "Record"),
     ("charter", "Charter"),
     ("rights", "Rights"),

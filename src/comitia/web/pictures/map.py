@@ -21,7 +21,10 @@ LEAST = 640.0
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A body: its layer (0 = all members), its kind and the kind's plural, a short note, where a touch leads."""
+    """A body: its layer (0 = all members), its kind and the kind's plural, a short note, where a touch leads.
+
+    ``tint`` is how strongly its box is coloured, 0 (not) to 3; the note says in words what the colour says.
+    """
 
     id: str
     label: str
@@ -30,6 +33,7 @@ class Node:
     plural: str
     note: str = ""
     href: str = ""
+    tint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class _Box:
     href: str
     layer: int
     many: bool = False
+    tint: int = 0
     width: float = LANE
     height: float = 0.0
     x: float = 0.0
@@ -82,7 +87,8 @@ def _grouped(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[list[Node], 
         alike = [n for n in nodes if (n.layer, n.kind) == (node.layer, node.kind)]
         if node.layer in crowded and len(alike) > 1:
             name = f"{node.kind}@{node.layer}"
-            found[name] = Node(name, f"{len(alike)} {node.plural}", node.layer, node.kind, node.plural, node.note)
+            label = f"{len(alike)} {node.plural}"
+            found[name] = Node(name, label, node.layer, node.kind, node.plural, node.note, tint=node.tint)
             of[node.id] = name
         else:
             found[node.id] = node
@@ -97,7 +103,7 @@ def _box(node: Node) -> _Box:
     note = svg.shortened(node.note, 30)
     wide = max(wide, svg.width_of(note, 12)) + 20
     high = 14 + 19 * len(lines) + (16 if note else 0)
-    return _Box(node.id, lines, note, node.href, node.layer, "@" in node.id, wide, high)
+    return _Box(node.id, lines, note, node.href, node.layer, "@" in node.id, node.tint, wide, high)
 
 
 def _lanes(edge: Edge, boxes: dict[str, _Box]) -> list[str]:
@@ -162,9 +168,9 @@ def _line(edge: Edge, path: list[str], boxes: dict[str, _Box]) -> str:
 
 
 def _drawn(box: _Box) -> str:
-    many = ' class="box-drawn many"' if box.many else ' class="box-drawn"'
+    words = f"box-drawn{' many' if box.many else ''}{f' tint-{box.tint}' if box.tint else ''}"
     parts = [
-        f'<rect{many} x="{svg.number(box.x)}" y="{svg.number(box.y)}" width="{svg.number(box.width)}" '
+        f'<rect class="{words}" x="{svg.number(box.x)}" y="{svg.number(box.y)}" width="{svg.number(box.width)}" '
         f'height="{svg.number(box.height)}" rx="3"></rect>'
     ]
     middle = box.x + box.width / 2

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from comitia.charter.structure import Charter, Matter
@@ -98,6 +99,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "title": request.GET.get("title", ""),
         "text": request.GET.get("text", ""),
         "appeals": request.GET.get("appeals", ""),
+        # What another page wrote down goes along while the matter is being chosen.
+        "carried": urlencode({k: request.GET[k] for k in ("title", "text") if request.GET.get(k)}),
         "affected": _groups(state, chosen.matter.affects) if chosen else (),
         "id": fresh_id(state, "motion"),
     }
