@@ -5,20 +5,15 @@ others); their pairwise sums are those of the published matrix of all candidates
 papers, which the city's program read otherwise.
 """
 
+from pathlib import Path
+
 import pytest
 
-from comitia.decide import pairwise, rules, ties
-from comitia.decide.profile import Profile
+from comitia.decide import ballot_file, pairwise, rules, ties
 
 MONTROLL, KISS, WRIGHT = 0, 1, 2
-PAPERS = Profile(
-    ("Andy Montroll", "Bob Kiss", "Kurt Wright"),
-    (
-        (1332, (MONTROLL, KISS, WRIGHT)), (767, (MONTROLL, WRIGHT, KISS)), (455, (MONTROLL,)),
-        (2043, (KISS, MONTROLL, WRIGHT)), (371, (KISS, WRIGHT, MONTROLL)), (568, (KISS,)),
-        (1513, (WRIGHT, MONTROLL, KISS)), (495, (WRIGHT, KISS, MONTROLL)), (1289, (WRIGHT,)),
-    ),
-)  # fmt: skip
+FILE = Path(__file__).parents[2] / "examples" / "ballots" / "burlington-2009.blt"
+PAPERS = ballot_file.parse(FILE.read_bytes()).profile
 LOT = ties.Lot(b"")
 
 

@@ -1,12 +1,13 @@
 """Every counting rule held to its own list of properties, and all of them under what must not matter."""
 
+import random
 from fractions import Fraction
 from itertools import combinations
 
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from comitia.decide import pairwise, profile as profiles, properties, rules, sheet, ties
+from comitia.decide import packed, pairwise, profile as profiles, properties, rules, sheet, ties
 from comitia.decide.profile import Profile
 
 LOT = ties.Lot(bytes.fromhex("00ff17"))
@@ -127,6 +128,17 @@ def test_every_stage_adds_up_to_the_valid_papers(rule: str, profile: Profile, se
             # What the decimals lose is missing from the one whose votes moved.
             assert sorted(left) == [*([0] * (len(left) - 1)), stage.lost]
         before = stage.totals
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", [*TRANSFERRING, "schulze", "borda", "approval", "phragmen", "equal_shares_phragmen"])
+def test_five_hundred_candidates_are_counted_by_both_engines_alike(rule: str) -> None:
+    luck = random.Random(477)
+    drawn = [(1, tuple(luck.sample(range(500), luck.randint(1, 6)))) for _ in range(400)]
+    profile = Profile(tuple(f"c{n}" for n in range(500)), tuple(drawn))
+    found = counted(rule, profile, 10)
+    assert len(found.winners) == seats_of(rule, 10)
+    assert counted(rule, packed.pack(profile), 10) == found
 
 
 @listing("unranked")

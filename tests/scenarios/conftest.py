@@ -1,17 +1,20 @@
-"""What a transcript finds in its folder before its first line: for ``charters.txt``, the example charters."""
+"""What a transcript finds in its folder before its first line: the example charters, or the example ballots."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "charters"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LAID_OUT = {"charters.txt": "charters", "counting.txt": "ballots"}
 
 
 @pytest.fixture(autouse=True)
-def _example_charters(request: pytest.FixtureRequest) -> None:
-    """Lay the example charters into the folder in which the transcript of their findings is played."""
+def _examples(request: pytest.FixtureRequest) -> None:
+    """Lay the examples into the folder in which a transcript about them is played."""
     params = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    if params.get("path") == Path(__file__).with_name("charters.txt"):
+    path = params.get("path")
+    name = LAID_OUT.get(path.name) if isinstance(path, Path) else None
+    if name is not None:
         folder: Path = request.getfixturevalue("tmp_path")
-        shutil.copytree(EXAMPLES, folder / "examples" / "charters")
+        shutil.copytree(EXAMPLES / name, folder / "examples" / name)
