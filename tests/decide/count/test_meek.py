@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from comitia.decide import ballot_file, sheet, ties
+from comitia.decide.constraints import Dimension, Group
 from comitia.decide.count import meek, stv_scottish
 from comitia.decide.profile import Profile
 
@@ -215,3 +216,30 @@ def test_papers_with_equal_ranks_add_up_at_every_stage(data: st.DataObject, seat
         gone += stage.nontransferable
         assert sum(stage.totals, gone) == counted.valid
         assert gone >= 0 and min(stage.totals) >= 0
+
+
+def test_exactly_the_quota_is_enough() -> None:
+    # Three papers that rank three equally leave each of them a billionth short of a vote, and the quota is one vote.
+    counted = meek.count(Profile(tuple("ABCD"), ((1, (0,)),), equal=((3, ((1, 2, 3),)),)), seats=3, lot=LOT)
+    assert counted.stages[0].totals == (1, 1 - UNIT, 1 - UNIT, 1 - UNIT)
+    assert counted.stages[0].sentence == "Stage 1: the quota is 1; A reaches it with 1 and is elected."
+
+
+def test_a_billionth_more_is_no_tie_while_there_is_no_surplus() -> None:
+    profile = Profile(tuple("ABCDE"), ((1, (3,)), (3, (4,))), equal=((3, ((0, 1, 2),)),))
+    counted = meek.count(profile, seats=1, lot=LOT)
+    first = counted.stages[0]
+    assert first.totals == (1 - UNIT, 1 - UNIT, 1 - UNIT, 1, 3)
+    assert first.tie is not None
+    assert first.tie.candidates == (0, 1, 2)
+
+
+def test_who_is_doomed_keeps_nothing_of_a_paper_with_equal_ranks() -> None:
+    # One seat, and it is to be a woman's: the men are doomed once the count looks at them.
+    women = Dimension("gender", (Group("women", frozenset({2, 3}), 1, 1),))
+    profile = Profile(tuple("ABCD"), ((5, (2,)), (4, (3,))), equal=((3, ((0, 1, 2),)),))
+    counted = meek.count(profile, seats=1, lot=LOT, within=(women,))
+    out = next(n for n, stage in enumerate(counted.stages) if 0 in stage.excluded)
+    assert [stage.totals[0] for stage in counted.stages[out + 1 :]] == [0] * (len(counted.stages) - out - 1)
+    assert counted.stages[out + 1].totals[2] == 8
+    assert counted.winners == (2,)
