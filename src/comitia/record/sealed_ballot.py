@@ -7,7 +7,7 @@ window opens and which tellers and issuers a ballot must have is no matter of th
 import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from comitia.record import blind_rsa, ed25519, seal, token
@@ -183,6 +183,173 @@ def check_void(ballot: Ballot, void: Void) -> None:
     ed25519.check(void.voter, void.signature, void_bytes(ballot, void))
 
 
+@dataclass
+class Course:
+    """A ballot as its record grows, line by line; every line is checked before it is taken.
+
+    Attributes:
+        ballot: keys and terms.
+        requests: in their order; ``asked`` is the place of each who asked.
+        answered: for each issuer the requests that it answered, with the answer.
+        casts: in their order; ``last`` is by one-time key the place of the cast with the highest revision.
+        voids: one-time keys whose tokens were made void.
+        revealed: private keys by the teller's number.
+    """
+
+    ballot: Ballot
+    requests: list[Request] = field(default_factory=list)
+    asked: dict[str, int] = field(default_factory=dict)
+    answered: list[dict[int, bytes]] = field(default_factory=list)
+    casts: list[Cast] = field(default_factory=list)
+    last: dict[bytes, int] = field(default_factory=dict)
+    revisions: set[tuple[bytes, int]] = field(default_factory=set)
+    voids: set[bytes] = field(default_factory=set)
+    revealed: dict[int, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with no answer of any issuer."""
+        self.answered = self.answered or [{} for _ in self.ballot.issuers]
+
+    def ask(self, request: Request) -> None:
+        """Take a request (R65).
+
+        Raises:
+            Cheat: she has asked before, or the request is not whole.
+        """
+        at = len(self.requests)
+        if request.by in self.asked:
+            raise Cheat("request", at, f"{request.by} has asked before, and each asks once")
+        if [len(each) for each in request.blinded] != [key.size for key in self.ballot.issuers]:
+            raise Cheat("request", at, "it has not one blinded message for each issuer, as long as the issuer's key")
+        self.asked[request.by] = at
+        self.requests.append(request)
+
+    def issue(self, issue: Issue) -> None:
+        """Take an issuer's answer (R66).
+
+        Raises:
+            Cheat: no such issuer or request, answered before, or a false answer.
+        """
+        at = sum(map(len, self.answered))
+        if not 0 <= issue.issuer < len(self.ballot.issuers) or not 0 <= issue.request < len(self.requests):
+            raise Cheat("issue", at, f"there is no issuer {issue.issuer} or no request {issue.request}")
+        if issue.request in self.answered[issue.issuer]:
+            raise Cheat("issue", at, f"issuer {issue.issuer} has answered request {issue.request} before")
+        blinded = self.requests[issue.request].blinded[issue.issuer]
+        with _named("issue", at):
+            blind_rsa.check_blind_signature(self.ballot.issuers[issue.issuer], issue.blind_signature, blinded)
+        self.answered[issue.issuer][issue.request] = issue.blind_signature
+
+    def cast(self, casts: Sequence[Cast]) -> None:
+        """Take a batch of casts, all or none (R67 to R69, R71).
+
+        Raises:
+            Cheat: the first that must not be there.
+        """
+        revisions: set[tuple[bytes, int]] = set()
+        last = dict[bytes, int]()
+        fresh = 0
+        for at, cast in enumerate(casts, start=len(self.casts)):
+            with _named("cast", at):
+                check_cast(self.ballot, cast)
+            voter = cast.voter
+            if (voter, cast.revision) in self.revisions or (voter, cast.revision) in revisions:
+                raise Cheat("cast", at, f"this key has cast revision {cast.revision} before")
+            if voter in self.voids:
+                raise Cheat("cast", at, "this key has made its token void")
+            revisions.add((voter, cast.revision))
+            before = last.get(voter, self.last.get(voter))
+            if before is None:
+                fresh += 1
+                self._check_issued("cast", at, len(self.last) + fresh)
+            if before is None or cast.revision > self._revision(before, casts):
+                last[voter] = at
+        self.casts += casts
+        self.last |= last
+        self.revisions |= revisions
+
+    def _revision(self, at: int, more: Sequence[Cast]) -> int:
+        held = len(self.casts)
+        return (self.casts[at] if at < held else more[at - held]).revision
+
+    def void(self, void: Void) -> None:
+        """Take a voiding (R70, R71).
+
+        Raises:
+            Cheat: the key cast a ballot, did this before, or is no key with a token.
+        """
+        at = len(self.voids)
+        with _named("void", at):
+            check_void(self.ballot, void)
+        if void.voter in self.last:
+            raise Cheat("void", at, f"this key has cast a ballot (cast {self.last[void.voter]})")
+        if void.voter in self.voids:
+            raise Cheat("void", at, "this key has made its token void before")
+        self._check_issued("void", at, len(self.last) + len(self.voids) + 1)
+        self.voids.add(void.voter)
+
+    def reveal(self, number: int, private: bytes) -> None:
+        """Take a teller's private key (R64).
+
+        Args:
+            number: the teller's, from 1.
+            private: her key of this ballot.
+
+        Raises:
+            Cheat: it is not her key.
+        """
+        with _named("reveal", number):
+            seal.check_revealed(self.ballot.terms, number, private)
+        self.revealed[number] = private
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The tellers who have not revealed, by their numbers."""
+        return tuple(n for n in range(1, len(self.ballot.terms.tellers) + 1) if n not in self.revealed)
+
+    def outcome(self) -> Outcome:
+        """Return what the ballot gives.
+
+        Raises:
+            TooFewTellers: it cannot be opened.
+        """
+        if len(self.revealed) < self.ballot.terms.needed:
+            raise TooFewTellers(self.missing, self.ballot.terms.needed)
+        choices, spoilt = [], []
+        for at in sorted(self.last.values()):
+            try:
+                choices.append(self.opened(self.casts[at]))
+            except SealFault:
+                spoilt.append(at)
+        owed = [
+            (request, issuer)
+            for request in range(len(self.requests))
+            for issuer, done in enumerate(self.answered)
+            if request not in done
+        ]
+        issued = tuple(map(len, self.answered))
+        return Outcome(tuple(sorted(choices)), tuple(spoilt), issued, tuple(owed), len(self.voids), self.missing)
+
+    def opened(self, cast: Cast) -> bytes:
+        """Return the choice of a cast, once enough tellers have revealed.
+
+        Raises:
+            SealFault: the seal opens for nobody.
+        """
+        ballot = self.ballot
+        return seal.open(cast.sealed, ballot.terms, ballot=ballot.leaf_hash, voter=cast.voter, keys=self.revealed)
+
+    def _check_issued(self, step: Step, at: int, tokens: int) -> None:
+        # R71: whoever signs more tokens than it answered requests has signed one behind the record's back.
+        for issuer, done in enumerate(self.answered):
+            if tokens > len(done):
+                raise Cheat(
+                    step,
+                    at,
+                    f"it is token {tokens}, and issuer {issuer} has answered {len(done)} requests on the record",
+                )
+
+
 def outcome(ballot: Ballot, shown: Shown) -> Outcome:
     """Return what a ballot gives, every line of its record checked.
 
@@ -190,100 +357,17 @@ def outcome(ballot: Ballot, shown: Shown) -> Outcome:
         Cheat: the first line that must not be there, in the order requests, issues, casts, voids, reveals.
         TooFewTellers: nothing is wrong, but it cannot be opened.
     """
-    answered = _answered(ballot, shown)
-    issued = tuple(len(each) for each in answered)
-    last = _last_casts(ballot, shown.casts, issued)
-    _check_voids(ballot, shown.voids, last, issued)
-    missing = _missing(ballot, shown.revealed)
-    choices, spoilt = [], []
-    for at in sorted(last.values()):
-        cast = shown.casts[at]
-        try:
-            choices.append(_opened(ballot, cast, shown.revealed))
-        except SealFault:
-            spoilt.append(at)
-    owed = [
-        (request, issuer)
-        for request in range(len(shown.requests))
-        for issuer, done in enumerate(answered)
-        if request not in done
-    ]
-    return Outcome(tuple(sorted(choices)), tuple(spoilt), issued, tuple(owed), len(shown.voids), missing)
-
-
-def _opened(ballot: Ballot, cast: Cast, keys: Mapping[int, bytes]) -> bytes:
-    return seal.open(cast.sealed, ballot.terms, ballot=ballot.leaf_hash, voter=cast.voter, keys=keys)
-
-
-def _answered(ballot: Ballot, shown: Shown) -> list[set[int]]:
-    """Return for each issuer the requests that it answered, every request and answer checked (R65, R66)."""
-    asked: set[str] = set()
-    for at, request in enumerate(shown.requests):
-        if request.by in asked:
-            raise Cheat("request", at, f"{request.by} has asked before, and each asks once")
-        asked.add(request.by)
-        if [len(each) for each in request.blinded] != [key.size for key in ballot.issuers]:
-            raise Cheat("request", at, "it has not one blinded message for each issuer, as long as the issuer's key")
-    answered: list[set[int]] = [set() for _ in ballot.issuers]
-    for at, issue in enumerate(shown.issues):
-        if not 0 <= issue.issuer < len(ballot.issuers) or not 0 <= issue.request < len(shown.requests):
-            raise Cheat("issue", at, f"there is no issuer {issue.issuer} or no request {issue.request}")
-        if issue.request in answered[issue.issuer]:
-            raise Cheat("issue", at, f"issuer {issue.issuer} has answered request {issue.request} before")
-        blinded = shown.requests[issue.request].blinded[issue.issuer]
-        with _named("issue", at):
-            blind_rsa.check_blind_signature(ballot.issuers[issue.issuer], issue.blind_signature, blinded)
-        answered[issue.issuer].add(issue.request)
-    return answered
-
-
-def _last_casts(ballot: Ballot, casts: Sequence[Cast], issued: Sequence[int]) -> dict[bytes, int]:
-    """Return the index of the last revision by one-time key, every cast checked (R67 to R69, R71)."""
-    last: dict[bytes, int] = {}
-    seen: set[tuple[bytes, int]] = set()
-    for at, cast in enumerate(casts):
-        with _named("cast", at):
-            check_cast(ballot, cast)
-        if (cast.voter, cast.revision) in seen:
-            raise Cheat("cast", at, f"this key has cast revision {cast.revision} before")
-        seen.add((cast.voter, cast.revision))
-        if cast.voter not in last:
-            _check_issued("cast", at, len(last) + 1, issued)
-        if cast.voter not in last or cast.revision > casts[last[cast.voter]].revision:
-            last[cast.voter] = at
-    return last
-
-
-def _check_voids(ballot: Ballot, voids: Sequence[Void], last: Mapping[bytes, int], issued: Sequence[int]) -> None:
-    seen: set[bytes] = set()
-    for at, void in enumerate(voids):
-        with _named("void", at):
-            check_void(ballot, void)
-        if void.voter in last:
-            raise Cheat("void", at, f"this key has cast a ballot (cast {last[void.voter]})")
-        if void.voter in seen:
-            raise Cheat("void", at, "this key has made its token void before")
-        seen.add(void.voter)
-        _check_issued("void", at, len(last) + len(seen), issued)
-
-
-def _check_issued(step: Step, at: int, tokens: int, issued: Sequence[int]) -> None:
-    # R71: whoever signs more tokens than it answered requests has signed one behind the record's back.
-    for issuer, count in enumerate(issued):
-        if tokens > count:
-            raise Cheat(
-                step, at, f"it is token {tokens}, and issuer {issuer} has answered {count} requests on the record"
-            )
-
-
-def _missing(ballot: Ballot, revealed: Mapping[int, bytes]) -> tuple[int, ...]:
-    for number, private in sorted(revealed.items()):
-        with _named("reveal", number):
-            seal.check_revealed(ballot.terms, number, private)
-    missing = tuple(each for each in range(1, len(ballot.terms.tellers) + 1) if each not in revealed)
-    if len(revealed) < ballot.terms.needed:
-        raise TooFewTellers(missing, ballot.terms.needed)
-    return missing
+    course = Course(ballot)
+    for request in shown.requests:
+        course.ask(request)
+    for issue in shown.issues:
+        course.issue(issue)
+    course.cast(shown.casts)
+    for void in shown.voids:
+        course.void(void)
+    for number, private in sorted(shown.revealed.items()):
+        course.reveal(number, private)
+    return course.outcome()
 
 
 @contextlib.contextmanager
