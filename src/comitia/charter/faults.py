@@ -19,6 +19,7 @@ from comitia.charter import (
     faults_permissions,
     faults_recall,
     faults_rights,
+    faults_sealed,
     faults_silence,
     faults_ways,
 )
@@ -37,6 +38,7 @@ _SEARCHES = (
     faults_ways.find,
     faults_entrenchment.find,
     faults_rights.find,
+    faults_sealed.find,
     faults_permissions.find,
     faults_acts.find,
 )

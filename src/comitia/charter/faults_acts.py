@@ -22,6 +22,10 @@ _BALLOT = ("vote_taken", "ballots_published")
 _RECALL = ("recall_petitioned", "petition_signed", "recall_opened")
 _AMENDING = ("amendment_moved", "amendment_accepted", "amendment_withdrawn")
 _CURRENTS = ("current_formed", "current_joined", "current_left", "platform_published", "minority_report_filed")
+_SEALED = (
+    "ballot_key_given", "ballot_sealed", "token_requested", "token_issued", "casts_published", "token_voided",
+    "teller_key_revealed", "ballot_repeated",
+)
 _LEAVING = ("leaving_announced", "leaving_joined", "leaving_completed")
 _REFOUNDING = ("refounding_called", "refounding_signed", "refounding_opened")
 _SELDOM = (
@@ -33,7 +37,7 @@ _SELDOM = (
 )
 ACTS = (
     *_ALWAYS, *_FOUNDING, *_INSPECTION, *_ELECTION, *_BALLOT, *_RECALL, *_AMENDING, *_CURRENTS,
-    *_LEAVING, *_REFOUNDING, *_SEASON, *_SELDOM,
+    *_SEALED, *_LEAVING, *_REFOUNDING, *_SEASON, *_SELDOM,
 )
 # fmt: on
 """Every act of the record by its word. The room above types them; a test holds the two lists together."""
@@ -44,7 +48,7 @@ _LATER = frozenset(
         *("body_dissolved", "acting_named", "emergency_declared", "candidate_screened", "motion_withdrawn"),
         *("alternative_moved", "block_formed", "block_split", "objection_raised", "objection_withdrawn"),
         *("advice_given", "position_taken", "ranking_cast", "vote_split", "casting_vote_given", "hand_vote_counted"),
-        "outcome_stated",
+        *("outcome_stated", *_SEALED),
     )
 )
 """Acts that language 1 did not know, so that a charter in it could neither permit nor forbid them."""
@@ -96,6 +100,7 @@ def called_for(charter: Charter) -> frozenset[str]:
         (("position_taken",), bool(ways & {"consensus", "gradients"})),
         (("advice_given",), "advice" in ways),
         (_CURRENTS, charter.currents is not None),
+        (_SEALED, charter.sealed is not None),
         (_LEAVING, bool(rule.leaving_article)),
         (_REFOUNDING, rule.refounding is not None),
         (("emergency_declared",), bool(rule.emergency_by)),
@@ -169,6 +174,8 @@ def _cited(charter: Charter) -> Iterator[tuple[str, int, str]]:
         yield f"The way out “{step.id}”", step.line, step.article
     if charter.currents:
         yield "The table [currents]", charter.currents.line, charter.currents.article
+    if charter.sealed:
+        yield "The table [sealed_ballots]", charter.sealed.line, charter.sealed.article
     rule = charter.procedures
     for field in rule.__dataclass_fields__:
         if field.endswith("_article"):

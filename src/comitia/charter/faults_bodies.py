@@ -67,6 +67,9 @@ def _references(charter: Charter) -> Iterator[_Reference]:
         yield here, permission.line, permission.article, permission.by, kinds | {"member", "elector", "clerk"}
     for number in charter.numbers.values():
         yield f"The numbers of {number.file}", number.line, number.article, (number.owner,), kinds
+    if charter.sealed:
+        sealed = charter.sealed
+        yield "The table [sealed_ballots]", sealed.line, sealed.article, (*sealed.issuers, *sealed.tellers), kinds
     rule = charter.procedures
     yield "Emergency", rule.line, rule.emergency_article, rule.emergency_by, kinds
 

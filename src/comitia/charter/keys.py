@@ -80,6 +80,20 @@ PERMISSION = TableForm((Key("acts", Texts()), Key("by", Texts()), _ARTICLE))
 NUMBER = TableForm((Key("files", Texts()), Key("owner", Id()), _ARTICLE))
 NEVER = TableForm((Key("acts", Texts()), _ARTICLE))
 CURRENTS = TableForm((Key("least", _SOME), Key("membership", Word(MEMBERSHIPS)), _ARTICLE))
+WINDOWS: tuple[Literal["first_half", "whole"], ...] = ("first_half", "whole")
+SEALED = TableForm(
+    (
+        Key("ballots", Texts()),
+        Key("issuers", Texts()),
+        Key("tellers", Texts()),
+        Key("number", Whole(1, 255)),
+        Key("needed", Whole(1, 255)),
+        Key("length", Whole(2, 8192)),
+        Key("requests", Word(WINDOWS)),
+        Key("repeat_days", _SOME_DAYS),
+        _ARTICLE,
+    )
+)
 REFOUNDING = TableForm(
     (
         Key("share", Share()),
@@ -285,5 +299,5 @@ TABLES: Mapping[str, bool] = {
 ROWS: Mapping[str, bool] = {"permission": True, "number": False}
 """The tables ``[[name]]``, likewise."""
 
-SINGLE: Mapping[str, bool] = {"procedures": True, "currents": False, "refounding": False}
+SINGLE: Mapping[str, bool] = {"procedures": True, "currents": False, "sealed_ballots": False, "refounding": False}
 """The tables of which there is one, likewise."""

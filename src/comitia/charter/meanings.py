@@ -16,6 +16,7 @@ TABLES: Mapping[str, str] = {
     "number": "Which kind of body owns which files of the economy.",
     "procedures": "Beginning, correcting, leaving, emergency and the rest, each with its article.",
     "currents": "Who may form a current. Without this table nobody may.",
+    "sealed_ballots": "Secret ballots by tokens and seals. Without this table the clerk keeps the choices.",
     "refounding": "How the members, counted on members alone, found anew. Without this table they cannot.",
 }
 
@@ -35,6 +36,14 @@ KEYS: Mapping[str, str] = {
     "files": "Files of the economy folder.",
     "owner": "The kind of body that declares their rows.",
     "least": "Fewest members who form a current.",
+    "ballots": "Which ballots are sealed: election, recall, motion, refounding.",
+    "issuers": "Kinds of one body each, best of different houses; a token needs the signature of every one.",
+    "tellers": "Kinds whose people keep the keys that open a ballot, no two of one body.",
+    "number": "How many tellers a ballot has.",
+    "needed": "How many tellers open a ballot.",
+    "length": "Bytes to which every choice is filled up.",
+    "requests": "Whether tokens are asked for in the first half of the voting time and choices cast in the second.",
+    "repeat_days": "Days after the close from which a ballot that could not be opened is held again.",
     "membership": "Whether who belongs to a current is open or secret.",
     "share": "Refounding: the share of all members who must sign. Gradients: who must stand at the level or better.",
     "window_days": "Days within which signatures count.",

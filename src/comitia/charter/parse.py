@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from comitia.charter import checking, keys, language_1, lines, parse_kinds, parse_matters, procedures, reading
 from comitia.charter.reading import Table, WrongCharter as WrongCharter
-from comitia.charter.structure import Article, Charter, Currents, Never, Number, Permission, Roll
+from comitia.charter.structure import Article, Charter, Currents, Never, Number, Permission, Roll, SealedBallots
 
 _LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _LONG_NUMBER = re.compile(r"[0-9_]{1000}")
@@ -89,6 +89,7 @@ def _charter(root: Table, *, language: int) -> Charter:
         procedures=procedures.read(root, refounding, language=language),
         language=language,
         currents=_currents(root),
+        sealed=_sealed(root),
     )
 
 
@@ -156,6 +157,25 @@ def _currents(root: Table) -> Currents | None:
     return Currents(
         least=reading.whole(table, "least"),
         membership=reading.one_of(table, "membership", keys.MEMBERSHIPS),
+        article=reading.text(table, "article"),
+        line=table.line,
+    )
+
+
+def _sealed(root: Table) -> SealedBallots | None:
+    if "sealed_ballots" not in root.values:
+        return None
+    table = reading.inner(root, "sealed_ballots")
+    checking.check(table, keys.SEALED)
+    return SealedBallots(
+        ballots=reading.texts(table, "ballots"),
+        issuers=reading.texts(table, "issuers"),
+        tellers=reading.texts(table, "tellers"),
+        number=reading.whole(table, "number", least=1, most=255),
+        needed=reading.whole(table, "needed", least=1, most=255),
+        length=reading.whole(table, "length", least=2, most=8192),
+        requests=reading.one_of(table, "requests", keys.WINDOWS),
+        repeat_days=reading.whole(table, "repeat_days", least=1),
         article=reading.text(table, "article"),
         line=table.line,
     )

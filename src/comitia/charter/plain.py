@@ -55,6 +55,7 @@ def topics(charter: Charter) -> tuple[Topic, ...]:
     ]
     said["Who stands on which roll"] = list(_rolls(charter))
     said["Currents and minorities"] = list(_currents(charter))
+    said["Sealed ballots"] = list(_sealed(charter))
     said["Beginning, correcting, leaving, beginning again"] = list(_procedures(charter))
     return tuple(Topic(title, tuple(sentences)) for title, sentences in said.items() if sentences)
 
@@ -75,6 +76,36 @@ def _currents(charter: Charter) -> Iterator[Sentence]:
         seen = "is open for all to see" if rule.membership == "open" else "is secret"
         least = "One member" if rule.least == 1 else f"{rule.least} members"
         yield Sentence(f"{least} or more may form a current; who belongs to it {seen}.", rule.article)
+
+
+def _sealed(charter: Charter) -> Iterator[Sentence]:
+    rule = charter.sealed
+    if rule is not None:
+        what = " and ".join(_BALLOTS.get(one, one) for one in rule.ballots)
+        yield Sentence(
+            f"Choices in {what} are sealed; this form is experimental until it is reviewed from outside.", rule.article
+        )
+        both = (
+            f"A vote counts with the blind signature of {listed(charter, rule.issuers)}, who see no choice and no key."
+        )
+        yield Sentence(both, rule.article)
+        tellers = (
+            f"{rule.needed} of {rule.number} tellers open it, no two of one body: {listed(charter, rule.tellers)}."
+        )
+        yield Sentence(tellers, rule.article)
+        if rule.requests == "first_half":
+            when = "Who may vote asks in the first half of the voting time, and casts in the second."
+            yield Sentence(when, rule.article)
+        again = f"What cannot be opened may be held again {days(rule.repeat_days)} after the close."
+        yield Sentence(again, rule.article)
+
+
+_BALLOTS = {
+    "election": "elections",
+    "recall": "recalls",
+    "motion": "votes of assemblies on motions",
+    "refounding": "a refounding",
+}
 
 
 def _procedures(charter: Charter) -> Iterator[Sentence]:

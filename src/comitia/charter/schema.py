@@ -70,6 +70,7 @@ def _definitions() -> Schema:
         "number": keys.NUMBER,
         "procedures": keys.PROCEDURES_TABLE,
         "currents": keys.CURRENTS,
+        "sealed_ballots": keys.SEALED,
         "refounding": keys.REFOUNDING,
     }
     found = {name: {"description": meanings.TABLES[name], **_table(form)} for name, form in tables.items()}

@@ -366,6 +366,33 @@ class Currents:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedBallots:
+    """Secret ballots by tokens and seals (spec/record.md, R51 to R83), in the place of the interim form.
+
+    Attributes:
+        ballots: which ballots are held so: ``election``, ``recall``, ``motion``, ``refounding``.
+        issuers: kinds of which there is one body each; a token needs the blind signature of every one of them.
+        tellers: kinds whose people keep a teller's key, no two tellers of a ballot of one body.
+        number: how many tellers a ballot has, of whom ``needed`` open it.
+        length: the bytes to which every choice is filled up.
+        requests: whether tokens are asked for in the ``first_half`` of the voting time and choices cast in the second,
+            so that the hour of the one says nothing about the other, or both in the ``whole`` of it.
+        repeat_days: so many days after the close a ballot that could not be opened is held again.
+    """
+
+    ballots: tuple[str, ...]
+    issuers: tuple[str, ...]
+    tellers: tuple[str, ...]
+    number: int
+    needed: int
+    length: int
+    requests: Literal["first_half", "whole"]
+    repeat_days: int
+    article: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refounding:
     """How the members, counted on members alone, found anew: signatures within ``window_days``, then a secret vote."""
 
@@ -433,3 +460,4 @@ class Charter:
     procedures: Procedures
     language: int = 2
     currents: Currents | None = None
+    sealed: SealedBallots | None = None

@@ -74,6 +74,16 @@ from comitia.federation.acts_rights import (
     MinorityReportFiled as MinorityReportFiled,
     PlatformPublished as PlatformPublished,
 )
+from comitia.federation.acts_sealed import (
+    BallotKeyGiven as BallotKeyGiven,
+    BallotRepeated as BallotRepeated,
+    BallotSealed as BallotSealed,
+    CastsPublished as CastsPublished,
+    TellerKeyRevealed as TellerKeyRevealed,
+    TokenIssued as TokenIssued,
+    TokenRequested as TokenRequested,
+    TokenVoided as TokenVoided,
+)
 from comitia.federation.acts_season import (
     DeliveryReceived as DeliveryReceived,
     DeliverySent as DeliverySent,
@@ -167,6 +177,14 @@ AnyAct = (
     | CurrentLeft
     | PlatformPublished
     | CorrectionMade
+    | BallotKeyGiven
+    | BallotSealed
+    | TokenRequested
+    | TokenIssued
+    | CastsPublished
+    | TokenVoided
+    | TellerKeyRevealed
+    | BallotRepeated
 )
 
 _decoder = msgspec.json.Decoder(AnyAct)

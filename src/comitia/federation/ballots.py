@@ -6,6 +6,8 @@ sorted by bytes (spec/record.md, secret ballot in its interim form).
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -14,7 +16,7 @@ from comitia.decide import rules
 from comitia.federation import acts, candidacy, lots, positions, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import Ballot, Motion, State
+from comitia.federation.state import Ballot, Motion, Sealed, State
 
 Choices = tuple[object, ...]
 WORDS = ("for", "against", "abstain")
@@ -71,12 +73,25 @@ def take_vote(state: State, act: acts.VoteTaken) -> None:
     refuse_unless(
         act.member not in of.voted, under, f"{act.member} has voted in {of.id} already (act {of.voted.get(act.member)})"
     )
+    if of.sealed is not None:
+        _check_sealed(act, of, of.sealed)
     if act.channel == "online":
         refuse_unless(act.by == act.member and not act.tellers, under, "an online vote is cast by the member herself")
     else:
         _check_tellers(state, act, of, under)
         of.paper += 1
     of.voted[act.member] = state.size
+
+
+def _check_sealed(act: acts.VoteTaken, of: Ballot, to: Sealed) -> None:
+    """Raise unless a vote in a sealed ballot is on paper, and the voter holds no token."""
+    article = to.rule.article
+    refuse_unless(act.channel == "paper", article, f"choices in {of.id} are sealed: ask for a token (token_requested)")
+    refuse_unless(
+        to.course is None or act.member not in to.course.asked,
+        article,
+        f"{act.member} has asked for a token of {of.id}; she casts with that",
+    )
 
 
 def _check_tellers(state: State, act: acts.VoteTaken, of: Ballot, under: str) -> None:
@@ -135,10 +150,20 @@ def check_choice(state: State, of: Ballot, choice: object) -> None:
     Raises:
         Refused: another form, an unknown name, one ranked twice, or more than the counting rule counts.
     """
-    _check_choice(paper(state, of), choice)
+    check_paper(paper(state, of), choice)
 
 
-def _check_choice(on: Paper, choice: object) -> None:
+def line_of(choice: object) -> bytes:
+    """Return a choice as the one line that stands for it among those published, without its end."""
+    return json.dumps(choice, separators=(",", ":")).encode()
+
+
+def check_paper(on: Paper, choice: object) -> None:
+    """Raise unless a paper offers this choice.
+
+    Raises:
+        Refused: as ``check_choice``.
+    """
     if on.rule is None:
         refuse_unless(choice in on.names, on.article, f"a vote in {on.ballot} is one of {', '.join(on.names)}")
         return
@@ -188,11 +213,11 @@ def candidates(state: State, election: str) -> tuple[str, ...]:
     return candidacy.candidates(state, state.elections[election])
 
 
-def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
-    """Return the ballot and its choices after checking what was published against the register.
+def closing(state: State, act: acts.BallotsPublished) -> Ballot:
+    """Return the ballot whose choices are published, once it is closed and its lot is as committed.
 
     Raises:
-        Refused: before the close, a missing blob, a wrong number or order, an invalid choice, another seed.
+        Refused: before the close, published before, another seed, or a lot without witnesses.
     """
     check_permitted(state, act)
     of = ballot(state, act.ballot)
@@ -208,6 +233,20 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
     by_hand = of.purpose == "election" and not of.lot
     free = standing.all_members(state).difference(candidates(state, of.id)) if by_hand else None
     lots.check_witnessed(act, of, under, free=free)
+    return of
+
+
+def opened(state: State, act: acts.BallotsPublished, of: Ballot, sealed: Sequence[bytes]) -> Choices:
+    """Return the choices of a ballot after checking what was published against the register and the seals.
+
+    Args:
+        of: the ballot.
+        sealed: the lines that its seals gave; none where it is not sealed.
+
+    Raises:
+        Refused: a missing blob, a wrong number or order, a line that no seal and no paper gave, an invalid choice.
+    """
+    under = article(state, of)
     text = state.blobs.get(act.choices)
     if text is None:
         raise Refused("record", f"the choices are missing: no blob {act.choices}")
@@ -217,10 +256,14 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
         under,
         "the choices must be sorted by bytes, one a line",
     )
+    voted = len(of.voted) + len(sealed)
     refuse_unless(
-        len(lines) == act.number == len(of.voted),
+        len(lines) == act.number == voted,
         under,
-        f"{len(of.voted)} members voted, but {len(lines)} choices are published (the act says {act.number})",
+        f"{voted} members voted, but {len(lines)} choices are published (the act says {act.number})",
+    )
+    refuse_unless(
+        Counter(sealed) <= Counter(lines), under, "what was opened from the seals is not among the choices published"
     )
     on = paper(state, of)
     try:
@@ -228,8 +271,8 @@ def opened(state: State, act: acts.BallotsPublished) -> tuple[Ballot, Choices]:
     except ValueError:
         raise Refused(under, "a choice is one line of JSON: a word, or a list of names") from None
     for choice in choices:
-        _check_choice(on, choice)
-    return of, choices
+        check_paper(on, choice)
+    return choices
 
 
 def note_published(state: State, of: Ballot, act: acts.BallotsPublished) -> None:

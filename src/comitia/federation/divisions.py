@@ -19,6 +19,7 @@ from comitia.federation import (
     moment,
     motions,
     positions,
+    sealing,
     standing,
     tallies,
 )
@@ -97,6 +98,7 @@ def _open_ballots(state: State, of: Motion, running: Division) -> None:
             running.closes_at,
             "",
             state.size,
+            sealed=sealing.begin(state, "motion"),
         )
 
 

@@ -11,7 +11,7 @@ from comitia.decide import election as verdict, profile, ties
 from comitia.decide.count import list_proportional
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import alone
-from comitia.federation import acts, apportioned, ballots, candidacy, counting, lots, moment, standing
+from comitia.federation import acts, apportioned, ballots, candidacy, counting, lots, moment, sealing, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -63,6 +63,7 @@ def open_election(state: State, act: acts.ElectionOpened) -> None:
         act.closes_at,
         act.lot,
         state.size,
+        sealed=sealing.begin(state, "election"),
     )
 
 
@@ -253,7 +254,7 @@ def publish(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballo
     found = verdict.election_verdict(
         body.name if body else election.body,
         sheet,
-        (len(of.voted), len(of.electorate)),
+        (of.turnout, len(of.electorate)),
         turnout=candidacy.rules_of(kind).turnout,
         article=kind.article,
     )

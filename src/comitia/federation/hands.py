@@ -27,7 +27,9 @@ def count(state: State, act: acts.HandVoteCounted) -> None:
     refuse_unless(counted is None, article, f"hands were counted in act {counted.act if counted else ''}")
     refuse_unless(bool(name), article, f"{act.body or 'no body'} is no assembly that votes on {of.id}")
     ballot = state.ballots[name]
-    refuse_unless(not ballot.voted, article, f"{len(ballot.voted)} have voted in {name} in secret; it stays secret")
+    asked = ballot.sealed.course.requests if ballot.sealed is not None and ballot.sealed.course is not None else []
+    voting = len(ballot.voted) + len(asked)
+    refuse_unless(not voting, article, f"{voting} have voted in {name} in secret; it stays secret")
     permission = standing.charter(state).permissions["hand_vote_counted"]
     tellers = set(act.tellers)
     for teller in sorted(tellers):

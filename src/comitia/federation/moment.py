@@ -35,6 +35,17 @@ def format(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def later(text: str, start: str, end: str) -> str:
+    """Return the moment as long after a moment as the end is after the start."""
+    return format(parse(text) + (parse(end) - parse(start)))
+
+
+def half_way(one: str, other: str) -> str:
+    """Return the moment half way between two, seconds cut off."""
+    first = parse(one)
+    return format(first + (parse(other) - first) / 2)
+
+
 def after(text: str, *, days: int = 0) -> str:
     """Return the moment so many days later."""
     return format(parse(text) + timedelta(days=days))

@@ -8,7 +8,7 @@ shall stay.
 from comitia.charter.structure import Recall
 from comitia.decide import recall, verdict
 from comitia.decide.clause import Clause, clause
-from comitia.federation import acts, ballots, moment, seating, standing
+from comitia.federation import acts, ballots, moment, sealing, seating, standing
 from comitia.federation.founding import check_new_id
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -105,7 +105,16 @@ def open_vote(state: State, act: acts.RecallOpened) -> None:
     seat = standing.seat(state, of.seat)
     of.ballot = of.id
     state.ballots[of.id] = Ballot(
-        of.id, "recall", seat.body, seat.constituency, of.electorate, act.at, act.closes_at, "", state.size
+        of.id,
+        "recall",
+        seat.body,
+        seat.constituency,
+        of.electorate,
+        act.at,
+        act.closes_at,
+        "",
+        state.size,
+        sealed=sealing.begin(state, "recall"),
     )
 
 

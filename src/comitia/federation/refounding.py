@@ -8,7 +8,7 @@ until an election; seats that the new charter does not have end.
 from comitia.charter import structure
 from comitia.decide import recall, verdict
 from comitia.decide.clause import clause
-from comitia.federation import acts, ballots, founding, moment, motions, seating, standing, under_way
+from comitia.federation import acts, ballots, founding, moment, motions, sealing, seating, standing, under_way
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Refounding, State, Term
@@ -110,6 +110,7 @@ def open_vote(state: State, act: acts.RefoundingOpened) -> None:
         act.closes_at,
         "",
         state.size,
+        sealed=sealing.begin(state, "refounding"),
     )
 
 

@@ -30,13 +30,14 @@ from comitia.federation import (
     recalls,
     refounding,
     rights,
+    sealing,
     seasons,
     seating,
     signatures,
 )
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
-from comitia.federation.state import State
+from comitia.federation.state import Ballot, State
 
 
 class Federation:
@@ -128,6 +129,22 @@ def _carry_out_decision(state: State, act: acts.AnyAct) -> None:
             ballots.take_vote(state, act)
         case acts.BallotsPublished():
             _publish(state, act)
+        case acts.BallotKeyGiven():
+            sealing.give_key(state, act)
+        case acts.BallotSealed():
+            sealing.fix_keys(state, act)
+        case acts.TokenRequested():
+            sealing.request(state, act)
+        case acts.TokenIssued():
+            sealing.issue(state, act)
+        case acts.CastsPublished():
+            sealing.publish_casts(state, act)
+        case acts.TokenVoided():
+            sealing.void(state, act)
+        case acts.TellerKeyRevealed():
+            sealing.reveal(state, act)
+        case acts.BallotRepeated():
+            sealing.repeat(state, act)
         case acts.RecallPetitioned():
             recalls.petition(state, act)
         case acts.PetitionSigned():
@@ -265,7 +282,15 @@ def _carry_out_season(state: State, act: acts.AnyAct) -> None:
 
 
 def _publish(state: State, act: acts.BallotsPublished) -> None:
-    of, choices = ballots.opened(state, act)
+    of = ballots.closing(state, act)
+    lines, spoilt = sealing.choices(state, of) if of.sealed is not None else ([], 0)
+    choices = ballots.opened(state, act, of, lines)
+    _enter(state, act, of, choices)
+    if of.sealed is not None:
+        of.sealed.spoilt = spoilt
+
+
+def _enter(state: State, act: acts.BallotsPublished, of: Ballot, choices: ballots.Choices) -> None:
     match of.purpose:
         case "election":
             elections.publish(state, act, of, choices)

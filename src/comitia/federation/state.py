@@ -12,12 +12,13 @@ from typing import Literal
 
 from comitia.books.journal import Journal
 from comitia.charter import structure
-from comitia.charter.structure import Charter, Kind, Matter, Recall
+from comitia.charter.structure import Charter, Kind, Matter, Recall, SealedBallots
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import Decision
 from comitia.plan.certificate import Checked
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
+from comitia.record.sealed_ballot import Course
 
 Choice = Literal["for", "against", "abstain"]
 Outcome = Literal["", "carried", "lost", "deadlock", "withdrawn", "inadmissible", "heard"]
@@ -69,11 +70,32 @@ class Term:
 
 
 @dataclass(slots=True)
+class Sealed:
+    """What a ballot by tokens and seals has beside its register, under the rule of the charter that opened it.
+
+    Attributes:
+        issuers: by kind, the body and the text of its key. tellers: by member, the same, in the order of giving.
+        course: requests, answers, casts, voids and revealed keys; None until the keys are fixed, in ``act``.
+        spoilt: ballots that opened for nobody, or bore no lawful choice.
+        tries: how often it has been held.
+    """
+
+    rule: SealedBallots
+    issuers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tellers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    course: Course | None = None
+    act: int = -1
+    spoilt: int = 0
+    tries: int = 1
+
+
+@dataclass(slots=True)
 class Ballot:
     """A secret ballot: an election, a recall, or an assembly's vote on a motion.
 
     ``electorate`` is fixed at the opening; ``voted`` maps a voter to the act that marks her, never to a choice. Lots
-    come from ``seed``, or fell by hand on those ``drawn`` before ``witnesses``.
+    come from ``seed``, or fell by hand on those ``drawn`` before ``witnesses``. Where it is ``sealed``, only papers are
+    marked in ``voted``.
     """
 
     id: str
@@ -92,6 +114,13 @@ class Ballot:
     drawn: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
     published_act: int = -1
+    sealed: Sealed | None = None
+
+    @property
+    def turnout(self) -> int:
+        """How many have voted: those whom the register marks, and the one-time keys that cast a sealed ballot."""
+        sealed = len(self.sealed.course.last) if self.sealed is not None and self.sealed.course is not None else 0
+        return len(self.voted) + sealed
 
 
 @dataclass(slots=True)

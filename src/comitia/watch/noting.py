@@ -88,7 +88,7 @@ def _published(ledger: Ledger, index: int, act: acts.BallotsPublished, state: St
     if of.purpose == "recall":
         petition = next((r for r in state.recalls.values() if r.ballot == of.id), None)
         carried = petition is not None and petition.outcome == "carried"
-    ledger.ballots.append(Polled(act.at, index, of.purpose, of.body, len(of.voted), len(of.electorate), carried))
+    ledger.ballots.append(Polled(act.at, index, of.purpose, of.body, of.turnout, len(of.electorate), carried))
     election = state.elections.get(act.ballot) if of.purpose == "election" else None
     if election is None or election.sheet is None:
         return
@@ -146,7 +146,7 @@ def _counted(at: str, index: int, election: Election, state: State) -> Counted:
             lists[election.currents[member]] = lists.get(election.currents[member], 0) + 1
     return Counted(
         at, index, election.body, election.body.partition("/")[0], len(election.seats), len(sheet.candidates),
-        len(of.electorate), len(of.voted), election.elected, margin(sheet), len(again),
+        len(of.electorate), of.turnout, election.elected, margin(sheet), len(again),
         len(again - set(election.elected)), len(election.nominators),
         sum(not admitted for admitted, _, _ in election.screened.values()), rules.gate, tuple(sorted(lists.items())),
     )  # fmt: skip
