@@ -58,14 +58,14 @@ class Small:
         self.at = moment.after(self.at, days=days)
 
 
-def founded(members: int = 24, *, vkey: str = "small+0+0") -> Small:
+def founded(members: int = 24, *, vkey: str = "small+0+0", charter: str = CHARTER) -> Small:
     """Return a federation with groups and members but nobody elected."""
     small = Small()
     founders = tuple(f"m-{n:04}" for n in range(1, 4))
-    charter = small.blob(CHARTER)
+    text = small.blob(charter)
     small.do(
         acts.FederationFounded(
-            at=small.at, by="m-0001", name="Small", zone="UTC", charter=charter, vkey=vkey, founders=founders
+            at=small.at, by="m-0001", name="Small", zone="UTC", charter=text, vkey=vkey, founders=founders
         )
     )
     groups = [("district", "valley", "")]
@@ -132,9 +132,9 @@ def publish(small: Small, ballot: str, choices: list[str], *, seed: str = "") ->
     )
 
 
-def seated(*, vkey: str = "small+0+0") -> Small:
+def seated(*, vkey: str = "small+0+0", charter: str = CHARTER) -> Small:
     """Return a federation with committees, unions, councils, both houses and the board elected."""
-    small = founded(vkey=vkey)
+    small = founded(vkey=vkey, charter=charter)
     for kind, electing in (("committee", "assembly"), ("union", "trade-assembly"), ("council", "locality-assembly")):
         for body in [b for b in standing.bodies(small.state) if b.kind.id == kind]:
             constituency = f"{electing}/{body.group}"

@@ -6,8 +6,8 @@ Soonest first. A question to the state and a moment; nothing here decides or cha
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from comitia.federation import candidacy, meetings, recalls, refounding, standing, vacancies
-from comitia.federation.state import Ballot, State
+from comitia.federation import candidacy, meetings, moment, recalls, refounding, sealing, standing, vacancies
+from comitia.federation.state import Ballot, Sealed, State
 
 Task = Literal[
     "ballot", "nomination", "screening", "by-election", "meeting", "division", "objection", "petition", "refounding",
@@ -37,6 +37,7 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
         *_screenings(state, bodies, at),
         *_by_elections(state, member, at),
         *_meetings(state, member, at),
+        *_sealed(state, member, bodies, at),
         *_divisions(state, member, at),
         *_objections(state, member),
         *_petitions(state, member, at),
@@ -56,8 +57,45 @@ def _ballots(state: State, member: str, at: str) -> list[Awaited]:
     found = []
     for of in state.ballots.values():
         if of.opens_at <= at < of.closes_at and member in of.electorate and member not in of.voted:
-            found.append(Awaited("ballot", of.id, of.body, _asked(state, of), of.closes_at))
+            found += [Awaited("ballot", of.id, of.body, *_vote(of, member, at, _asked(state, of)))]
+    return [one for one in found if one.until]
+
+
+def _vote(of: Ballot, member: str, at: str, question: str) -> tuple[str, str]:
+    """Return what a voter has to do and until when; under seal nobody but she knows whether she has cast."""
+    if of.sealed is None:
+        return question, of.closes_at
+    if of.sealed.course is None:
+        return question, ""
+    until = sealing.requests_until(of)
+    if member not in of.sealed.course.asked:
+        return f"{question}: ask for a token", until if at < until else ""
+    return f"{question}: cast what you sealed, if you have not", of.closes_at
+
+
+def _sealed(state: State, member: str, bodies: tuple[str, ...], at: str) -> list[Awaited]:
+    """Return what a sealed ballot waits for from its issuers and tellers."""
+    found = []
+    for of in state.ballots.values():
+        to = of.sealed
+        if to is None or of.published:
+            continue
+        if at < of.closes_at:
+            found += [Awaited("ballot", of.id, body, said, of.closes_at) for body, said in _issuing(to, bodies)]
+        elif to.course is not None and member in [list(to.tellers)[n - 1] for n in to.course.missing]:
+            until = moment.after(of.closes_at, days=to.rule.repeat_days)
+            found.append(Awaited("ballot", of.id, to.tellers[member][0], f"reveal your key of {of.id}", until))
     return found
+
+
+def _issuing(to: Sealed, bodies: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return what the issuers among these bodies owe: a key, or answers."""
+    if to.course is None:
+        kinds = [kind for kind in to.rule.issuers if kind not in to.issuers]
+        return [(body, "give the key of an issuer") for body in bodies if body.partition("/")[0] in kinds]
+    issuers = [to.issuers[kind][0] for kind in to.rule.issuers]
+    owed = [len(to.course.requests) - len(done) for done in to.course.answered]
+    return [(b, f"answer {n} requests for tokens") for b, n in zip(issuers, owed, strict=True) if n and b in bodies]
 
 
 def _asked(state: State, of: Ballot) -> str:
