@@ -42,6 +42,35 @@ CHALLENGES: tuple[Edit, ...] = tuple(
     (f"[matter.admissibility-{name}]", 'effect = "admissibility"', 'effect = "none"') for name in CHALLENGED
 )
 
+SEALED: Edit = (
+    "",
+    "",
+    """
+[article.90]
+title = "Sealed ballots"
+text = "No office can know how a member voted."
+entrenched = true
+[sealed_ballots]
+ballots = ["election", "recall", "motion", "refounding"]
+issuers = ["committees-house", "unions-house"]
+tellers = ["committee", "union", "council"]
+number = 3
+needed = 2
+length = 64
+requests = "first_half"
+repeat_days = 7
+article = "90"
+[[permission]]
+acts = [
+  "ballot_key_given", "ballot_sealed", "token_requested", "token_issued", "casts_published", "token_voided",
+  "teller_key_revealed", "ballot_repeated",
+]
+by = ["elector", "committees-house", "unions-house", "committee", "union", "council"]
+article = "90"
+""",
+)
+TABLE = "[sealed_ballots]"
+
 # Each row: what is changed in the shipped charter, and the sorts of fault that this makes.
 SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     # Entrenchment.
@@ -97,6 +126,22 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((("[currents]", 'membership = "open"', 'membership = "secret"'),
       ("acts = [\"current_formed\"", MEMBER, 'by = ["member", "clerk"]')), set()),
     ((("acts = [\"current_formed\"", MEMBER, 'by = ["board"]'),), {"right-in-others-hands"}),
+    # Sealed ballots.
+    ((SEALED,), set()),
+    ((SEALED, (TABLE, 'ballots = ["election", "recall", "motion", "refounding"]', 'ballots = ["elections"]')),
+     {"sealed-unknown"}),
+    ((SEALED, (TABLE, 'ballots = ["election", "recall", "motion", "refounding"]', "ballots = []")), {"sealed-unknown"}),
+    ((SEALED, (TABLE, 'issuers = ["committees-house", "unions-house"]', 'issuers = ["unions-house"]')),
+     {"sealed-in-one-hand"}),
+    ((SEALED, (TABLE, 'issuers = ["committees-house", "unions-house"]', "issuers = []")), {"sealed-in-one-hand"}),
+    ((SEALED, (TABLE, 'issuers = ["committees-house", "unions-house"]', 'issuers = ["committees-house", "union"]')),
+     {"sealed-by-many"}),
+    ((SEALED, (TABLE, 'issuers = ["committees-house", "unions-house"]', 'issuers = ["unions-house", "senate"]')),
+     {"undeclared"}),
+    ((SEALED, (TABLE, "needed = 2", "needed = 1")), {"sealed-in-one-hand"}),
+    ((SEALED, (TABLE, "needed = 2", "needed = 3")), {"sealed-without-spare"}),
+    ((SEALED, (TABLE, 'article = "90"', 'article = "91"')), {"article-not-written"}),
+    ((SEALED, ("  \"ballot_key_given\"", '"token_requested", ', "")), {"act-without-permission"}),
     # Emergency.
     ((("[procedures]", "emergency_days = 14", "emergency_days = 0"),), {"emergency-never-lapses"}),
     ((("[procedures]", "emergency_days = 14", "emergency_days = 365"),), {"emergency-never-lapses"}),

@@ -37,7 +37,15 @@ def is_read(text: str) -> bool:
 
 def forms() -> Iterator[TableForm]:
     yield from (keys.TOP, keys.ARTICLE, keys.ROLL, keys.RECALL, keys.ELECTION, keys.WAY, keys.MATTER, keys.NEVER)
-    yield from (keys.PERMISSION, keys.NUMBER, keys.CURRENTS, keys.REFOUNDING, keys.PROCEDURES_TABLE, keys.GROUPS)
+    yield from (
+        keys.PERMISSION,
+        keys.NUMBER,
+        keys.CURRENTS,
+        keys.SEALED,
+        keys.REFOUNDING,
+        keys.PROCEDURES_TABLE,
+        keys.GROUPS,
+    )
     yield from (*keys.KIND.values(), *keys.EXIT.values(), *keys.DEMAND.values())
 
 

@@ -352,6 +352,28 @@ def elections() -> Mapping[str, Callable[[], Example]]:
     }
 
 
+def under_seal() -> Mapping[str, Callable[[], Example]]:
+    """Examples of acts of sealed ballots, by word; the shipped charter has none, and gives them to nobody."""
+
+    def plainly(kind: type[acts.AnyAct], **fields: object) -> Callable[[], Example]:
+        def example() -> Example:
+            small, elector = voting()
+            return small, kind(at=small.at, by=elector, ballot="e-new", **fields)
+
+        return example
+
+    return {
+        "ballot_key_given": plainly(acts.BallotKeyGiven, role="teller", key="AA=="),
+        "ballot_sealed": plainly(acts.BallotSealed, issuers=("AA==",), tellers=("AA==",)),
+        "token_requested": plainly(acts.TokenRequested, blinded=("AA==",)),
+        "token_issued": plainly(acts.TokenIssued, member="m-0902", signature="AA=="),
+        "casts_published": plainly(acts.CastsPublished, casts="0" * 64, number=1),
+        "token_voided": plainly(acts.TokenVoided, voter="AA==", prefix="AA==", signatures=("AA==",), signature="AA=="),
+        "teller_key_revealed": plainly(acts.TellerKeyRevealed, key="AA=="),
+        "ballot_repeated": plainly(acts.BallotRepeated, closes_at="2026-12-01T08:00:00Z"),
+    }
+
+
 HOUSES = ("committees-house", "unions-house")
 MILLED = {"affects": ("workplace/mill",)}
 
@@ -601,7 +623,9 @@ def season() -> Mapping[str, Callable[[], Example]]:
     }  # fmt: skip
 
 
-EXAMPLES: Mapping[str, Callable[[], Example]] = {**membership(), **elections(), **decisions(), **rights(), **season()}
+EXAMPLES: Mapping[str, Callable[[], Example]] = {
+    **membership(), **elections(), **under_seal(), **decisions(), **rights(), **season(),
+}  # fmt: skip
 OWN = "its own"
 CELLS = [(word, kind) for word in acts.BY_WORD for kind in (OWN, *ACTORS)]
 ELSEWHERE = [(word, kind) for word in elsewhere.EXAMPLES for kind in (OWN, *elsewhere.ACTORS)]

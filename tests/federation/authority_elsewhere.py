@@ -1,17 +1,21 @@
 """Acts that the shipped charter gives to nobody, or an old federation, tried where another charter gives them.
 
 ``officer_carried_over`` is tried in a federation just founded; appointed and acting officers and the gate under the
-charter of ``people.py``; divided and casting votes and positions under that of ``deciding.py``; the founding before the
-first act of all. Two acts are given by no charter of this language: ``work_assigned`` and ``current_forbidden``.
+charter of ``people.py``; divided and casting votes and positions under that of ``deciding.py``; sealed ballots under
+that of ``sealed.py``; the founding before the first act of all. Two acts are given by no charter of this language:
+``work_assigned`` and ``current_forbidden``.
 """
 
 from collections.abc import Callable, Mapping
 
+import sealed
 from deciding import assembled, move, open_, published, vote
 from people import begun, elected, joined
+from sealed import Sealing
 from small import CHARTER, Small, founded, name
 
-from comitia.federation import acts, moment, standing
+from comitia.federation import acts, moment, sealing, standing
+from comitia.record import wallet
 
 Example = tuple[Small, acts.AnyAct]
 ACTORS = ("stranger", "former member", "clerk", "a founder", "a member without a seat", "who sits elsewhere")
@@ -124,6 +128,35 @@ def _position() -> Example:
                                      position="aside")  # fmt: skip
 
 
+def _under_seal(then: Callable[[Sealing], acts.AnyAct]) -> Callable[[], Example]:
+    def example() -> Example:
+        made = sealed.recall()
+        left(made.small)
+        act = then(made)
+        return made.small, act
+
+    return example
+
+
+def _batch(made: Sealing) -> acts.AnyAct:
+    made.fixed().admitted(made.electors[:1])
+    made.small.at = sealing.casts_from(made.of)
+    return made.batch([made.cast(made.electors[0], "for")])
+
+
+def _void(made: Sealing) -> acts.AnyAct:
+    home = made.fixed().electors[0]
+    made.admitted([home])
+    void = wallet.void(made.wallets[home], made.keys, made.answers(home))
+    return made.closed().voiding(void)
+
+
+def _again(made: Sealing) -> acts.AnyAct:
+    made.closed().small.wait(7)
+    closes = moment.after(made.small.at, days=8)
+    return acts.BallotRepeated(at=made.small.at, by=made.electors[0], ballot="r", closes_at=closes)
+
+
 EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "federation_founded": _founding,
     "officer_carried_over": _carried_over,
@@ -133,6 +166,16 @@ EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "vote_split": _split,
     "casting_vote_given": _casting,
     "position_taken": _position,
+    "ballot_key_given": _under_seal(lambda made: made.issuer_key(0)),
+    "ballot_sealed": _under_seal(lambda made: made.given().fixing()),
+    "token_requested": _under_seal(lambda made: made.fixed().request(made.electors[1])),
+    "token_issued": _under_seal(
+        lambda made: made.fixed().do(made.request(made.electors[1])).answer(0, made.electors[1])
+    ),
+    "casts_published": _under_seal(_batch),
+    "token_voided": _under_seal(_void),
+    "teller_key_revealed": _under_seal(lambda made: made.fixed().closed().reveal(0)),
+    "ballot_repeated": _under_seal(_again),
 }
 # What no charter of this language gives to anybody.
 NOBODY = ("work_assigned", "current_forbidden")

@@ -214,6 +214,14 @@ class Sealing:
             self.do(self.reveal(place))
         return self
 
+    def voiding(self, void: sealed_ballot.Void) -> acts.TokenVoided:
+        """Return the act by which the secretary publishes a void for somebody who is not named."""
+        return acts.TokenVoided(
+            at=self.small.at, by=self.holder("secretary"), body="secretary", ballot=self.ballot,
+            voter=text(void.voter), prefix=text(void.token.prefix),
+            signatures=tuple(text(each) for each in void.token.signatures), signature=text(void.signature),
+        )  # fmt: skip
+
     def publishing(self, lines: Sequence[str]) -> acts.BallotsPublished:
         """Return the act that publishes these choices."""
         blob = "".join(line + "\n" for line in sorted(lines))

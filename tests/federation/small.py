@@ -58,11 +58,11 @@ class Small:
         self.at = moment.after(self.at, days=days)
 
 
-def founded(members: int = 24, *, vkey: str = "small+0+0", charter: str = CHARTER) -> Small:
+def founded(members: int = 24, *, vkey: str = "small+0+0", charter: str = "") -> Small:
     """Return a federation with groups and members but nobody elected."""
     small = Small()
     founders = tuple(f"m-{n:04}" for n in range(1, 4))
-    text = small.blob(charter)
+    text = small.blob(charter or CHARTER)
     small.do(
         acts.FederationFounded(
             at=small.at, by="m-0001", name="Small", zone="UTC", charter=text, vkey=vkey, founders=founders
@@ -132,7 +132,7 @@ def publish(small: Small, ballot: str, choices: list[str], *, seed: str = "") ->
     )
 
 
-def seated(*, vkey: str = "small+0+0", charter: str = CHARTER) -> Small:
+def seated(*, vkey: str = "small+0+0", charter: str = "") -> Small:
     """Return a federation with committees, unions, councils, both houses and the board elected."""
     small = founded(vkey=vkey, charter=charter)
     for kind, electing in (("committee", "assembly"), ("union", "trade-assembly"), ("council", "locality-assembly")):

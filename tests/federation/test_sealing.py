@@ -404,18 +404,9 @@ def test_one_issuer_alone_stuffs_nothing_and_both_together_as_many_as_stayed_hom
         "it is token 3, and issuer 0 has answered 2 requests on the record"
     )
     fixed.closed()
-    assert reason(fixed, voiding(fixed, void_by_home)) == (
+    assert reason(fixed, fixed.voiding(void_by_home)) == (
         "it is token 3, and issuer 0 has answered 2 requests on the record"
     )
-
-
-def voiding(of: Sealing, void: sealed_ballot.Void) -> acts.TokenVoided:
-    """Return the act by which the secretary publishes a void for somebody who is not named."""
-    return acts.TokenVoided(
-        at=of.small.at, by=of.holder("secretary"), body="secretary", ballot=of.ballot, voter=text(void.voter),
-        prefix=text(void.token.prefix), signatures=tuple(text(each) for each in void.token.signatures),
-        signature=text(void.signature),
-    )  # fmt: skip
 
 
 def test_a_token_is_made_void_once_after_the_close_by_who_cast_nothing(fixed: Sealing) -> None:
@@ -424,12 +415,12 @@ def test_a_token_is_made_void_once_after_the_close_by_who_cast_nothing(fixed: Se
     fixed.small.at = sealing.casts_from(fixed.of)
     fixed.do(fixed.batch([fixed.cast(cast, "for")]))
     void = wallet.void(fixed.wallets[home], fixed.keys, fixed.answers(home))
-    assert reason(fixed, voiding(fixed, void)) == "r is open until 2026-08-25T08:00:00Z; keys and voids come after"
+    assert reason(fixed, fixed.voiding(void)) == "r is open until 2026-08-25T08:00:00Z; keys and voids come after"
     fixed.closed()
-    fixed.do(voiding(fixed, void))
-    assert reason(fixed, voiding(fixed, void)) == "this key has made its token void before"
+    fixed.do(fixed.voiding(void))
+    assert reason(fixed, fixed.voiding(void)) == "this key has made its token void before"
     used = wallet.void(fixed.wallets[cast], fixed.keys, fixed.answers(cast))
-    assert reason(fixed, voiding(fixed, used)) == "this key has cast a ballot (cast 0)"
+    assert reason(fixed, fixed.voiding(used)) == "this key has cast a ballot (cast 0)"
 
 
 def test_a_ballot_that_cannot_be_opened_is_held_again_with_new_keys(voted: Sealing) -> None:

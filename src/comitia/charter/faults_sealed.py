@@ -30,7 +30,7 @@ def find(charter: Charter) -> Iterator[Fault]:
             "sealed-in-one-hand",
             reason="One teller alone opens a ballot.",
             harm="She reads every choice on the first day, and tells those who are close to her how it stands.",
-            repair="Set needed to 2 or more, and number to one more than that at least.",
+            repair="Set needed to 2.",
         )
     elif rule.needed >= rule.number:
         yield at(
@@ -38,7 +38,7 @@ def find(charter: Charter) -> Iterator[Fault]:
             "sealed-without-spare",
             reason=f"Of {rule.number} tellers {rule.needed} are needed to open a ballot.",
             harm="One of them falls ill, or does not like how it went, and nobody ever learns what was decided.",
-            repair="Set number above needed.",
+            repair=f"Set number to {rule.needed + 1}.",
         )
 
 
