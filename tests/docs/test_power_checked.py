@@ -24,6 +24,8 @@ def test_each_table_has_a_test_that_exists() -> None:
 
 def test_every_test_that_bears_the_number_of_a_table_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    bearing = {test for file in TESTS.glob("test_*.py") for test in tests_in(file.name) if re.match(r"test_p\d\d_", test)}
+    bearing = {
+        test for file in TESTS.glob("test_*.py") for test in tests_in(file.name) if re.match(r"test_p\d\d_", test)
+    }
 
     assert {test for test in bearing if f"`{test}`" not in page} == {"test_p35_the_reckoning_is_shown"}
