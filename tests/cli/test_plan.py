@@ -381,3 +381,47 @@ def test_a_large_economy_is_solved_and_checked_as_arrays(tmp_path: Path) -> None
     runs.write_text("".join(runs.read_text().splitlines(keepends=True)[:-9]))
     code, judged = run("check", economy, out, "--json")
     assert (code, json.loads(judged)["holds"]) == (1, False)
+
+
+def test_a_large_economy_is_planned_again_from_its_last_plan_and_says_whose_orders_change(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
+    economy, last, now = str(tmp_path / "e"), str(tmp_path / "last"), str(tmp_path / "now")
+    assert run("solve", economy, "--out", last, "--tolerance", "1e-5")[0] == 0
+    machines = tmp_path / "e" / "hours.csv"
+    header, first, *rest = machines.read_text().splitlines()
+    trade, place, hours = first.split(",")
+    machines.write_text("\n".join([header, f"{trade},{place},{float(hours) / 2}", *rest]) + "\n")
+
+    code, said = run("solve", economy, "--out", now, "--from", last, "--tolerance", "1e-5", "--json")
+    again, told = run("solve", economy, "--out", now, "--from", last, "--tolerance", "1e-5")
+
+    changed = json.loads(said)["changed"]
+    assert (code, again) == (0, 0)
+    assert float(json.loads(said)["gap"]) <= 1e-5
+    assert changed == sorted(changed, key=lambda c: -c["hours"])
+    assert all(c["share"] > 0.01 for c in changed)
+    assert f"Orders change by more than 1% of their hours at {len(changed)} workplaces:" in told
+    assert f"- {changed[0]['workplace']}: {changed[0]['hours']:,.1f} hours" in told
+    assert run("check", economy, now)[0] == 0
+
+
+def test_a_plan_of_another_economy_is_no_beginning(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(500, 1), tmp_path / "e")
+    folder.write_columns(drawn.drawn(600, 1), tmp_path / "larger")
+    economy, larger, out = str(tmp_path / "e"), str(tmp_path / "larger"), str(tmp_path / "p")
+    assert run("solve", larger, "--out", out, "--tolerance", "1e-3")[0] == 0
+
+    code, said = run("solve", economy, "--out", str(tmp_path / "q"), "--from", out)
+
+    assert code == 2
+    assert f"{out}: runs: has a1500, which the economy does not have; --from wants a plan of the same products" in said
+    assert not (tmp_path / "q").exists()
+
+
+def test_a_small_economy_needs_no_beginning(tmp_path: Path) -> None:
+    folder.write_columns(drawn.drawn(20, 1), tmp_path / "e")
+
+    code, said = run("solve", str(tmp_path / "e"), "--out", str(tmp_path / "p"), "--from", str(tmp_path / "q"))
+
+    assert code == 2
+    assert "this one is planned anew at once, and comitia plan compare says whose orders change" in said

@@ -1,6 +1,6 @@
 """What ``plan solve`` and ``plan check`` do and say of economies that are handled as arrays (``folder.is_large``)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ import typer
 
 from comitia.cli.plan import large_plans, said
 from comitia.plan import certificate, folder, listing
+from comitia.plan.arrays.changes import Changed
 from comitia.plan.rows import EconomyFault, decimal_text
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ def is_large_plan(plan: Path) -> bool:
     return not any((plan / f"allocation.{suffix}").exists() for suffix in ("csv", "parquet"))
 
 
-def solve(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_json: bool) -> None:
+def solve(economy: Path, out: Path, *, tolerance: float, old: Path | None, as_parquet: bool, as_json: bool) -> None:
     """Compute the plan of a large economy, write it, and say what came of it."""
     with said.bar(hidden=as_json) as bar:
         task = bar.add_task("reading", total=1.0)
@@ -35,7 +36,7 @@ def solve(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_js
             bar.update(task, completed=done, description=phase if gap is None else f"{phase}, gap {gap:.1e}")
 
         done = _tried(
-            lambda: large_plans.solve(economy, out, tolerance=tolerance, as_parquet=as_parquet, show=show),
+            lambda: large_plans.solve(economy, out, tolerance=tolerance, old=old, as_parquet=as_parquet, show=show),
             economy,
             as_json=as_json,
         )
@@ -46,6 +47,7 @@ def solve(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_js
             "short": list(done.largest),
             "short_in_all": done.short,
             "warnings": list(done.warnings),
+            **({} if done.changed is None else {"changed": [_change(c) for c in done.changed]}),
             "out": str(out),
             "seconds": {k: round(v, 4) for k, v in done.seconds.items()},
         }
@@ -57,6 +59,8 @@ def solve(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_js
         typer.echo(f"- {short['council']} goes short of {amount}.")
     more = done.short - len(done.largest)
     typer.echo(f"- and {more} more needs are short." if more > 0 else "" if done.short else "Nothing falls short.")
+    if done.changed is not None:
+        _print_changed(done.changed)
     for warning in done.warnings:
         typer.echo(f"Note: {warning}.")
     if float(checked.gap) > tolerance:
@@ -65,6 +69,19 @@ def solve(economy: Path, out: Path, *, tolerance: float, as_parquet: bool, as_js
         )
     spent = ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in done.seconds.items())
     typer.echo(f"Written to {out} ({spent}). Check it: comitia plan check {economy} {out}")
+
+
+def _change(of: Changed) -> dict[str, object]:
+    return {"workplace": of.workplace, "hours": round(of.hours, 6), "share": round(of.share, 6)}
+
+
+def _print_changed(changed: Sequence[Changed]) -> None:
+    share = f"{large_plans.CHANGED_SHARE:.0%} of their hours"
+    typer.echo(f"Orders change by more than {share} at {len(changed)} workplaces{':' if changed else '.'}")
+    for one in changed[: large_plans.LISTED]:
+        typer.echo(f"- {one.workplace}: {one.hours:,.1f} hours, {one.share:.1%} of what it works")
+    if len(changed) > large_plans.LISTED:
+        typer.echo(f"- and {len(changed) - large_plans.LISTED} more; --json names all of them.")
 
 
 def check(economy: Path, plan: Path, *, as_json: bool) -> None:

@@ -23,6 +23,9 @@ def solve(
     out: Annotated[Path, typer.Option("--out", help="Where to write the plan folder.")],
     variant: Annotated[str, typer.Option(help=" or ".join(variants.VARIANTS))] = "lightest",
     tolerance: Annotated[float, typer.Option(help="Relative gap that is good enough.")] = 1e-6,
+    old: Annotated[
+        Path | None, typer.Option("--from", help="A plan made before some figures changed, to go on from (large ones).")
+    ] = None,
     as_parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet instead of CSV.")] = False,
     as_json: AsJson = False,
     home: Home = None,
@@ -35,8 +38,13 @@ def solve(
     if not tolerance > 0:
         said.wrong_use(f"a tolerance of {tolerance} will not do; give a share above 0, like 1e-4")
     if variant == judging.VARIANT and large.is_large(economy):
-        large.solve(economy, out, tolerance=tolerance, as_parquet=as_parquet, as_json=as_json)
+        large.solve(economy, out, tolerance=tolerance, old=old, as_parquet=as_parquet, as_json=as_json)
         return
+    if old is not None:
+        said.wrong_use(
+            "--from is for variant lightest of large economies; this one is planned anew at once, and "
+            "comitia plan compare says whose orders change"
+        )
     start = perf_counter()
     declared = said.economy(economy, as_json=as_json)
     notes = _odd(declared, economy, as_json=as_json)

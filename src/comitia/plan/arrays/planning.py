@@ -16,6 +16,7 @@ from comitia.plan.arrays.model import Declared, Model
 from comitia.plan.large import repair, solver
 from comitia.plan.large.programme import Programme
 from comitia.plan.large.solver import Published
+from comitia.plan.large.warm import Old
 from comitia.plan.solution import Certificate, Level
 
 Progress = Callable[[str, float, float | None], None]
@@ -41,12 +42,15 @@ class Planned:
     certificate: Certificate
 
 
-def plan(of: Declared, *, tolerance: float, progress: Progress | None = None) -> Planned:
+def plan(
+    of: Declared, *, tolerance: float, old: tuple[Figures, Prices] | None = None, progress: Progress | None = None
+) -> Planned:
     """Return a certified plan, with whatever gap was reached.
 
     Args:
         of: the economy.
         tolerance: the relative gap at which to stop.
+        old: values and prices of a plan of the same economy with some other figures, to go on from.
         progress: called with the phase, the share done, and the gap where known.
 
     Raises:
@@ -64,6 +68,7 @@ def plan(of: Declared, *, tolerance: float, progress: Progress | None = None) ->
         floats,
         tolerance=tolerance,
         publish=publish,
+        old=None if old is None else Old(old[0].floats(), old[1].rows.floats()),
         progress=lambda iteration, gap: say(f"iteration {iteration}", gone.share(gap), gap),
     )
     say("rounding and certificate", 0.9, answer.proof.gap)

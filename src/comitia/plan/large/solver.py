@@ -1,6 +1,7 @@
 """Solve a programme of many thousand products: values whose rows hold, prices, and what they prove together.
 
 The way: ``limits`` takes out what cannot run, ``interior`` comes near, ``repair`` makes rows hold, ``bound`` proves.
+With an old plan at hand the way begins there (``warm``).
 """
 
 from dataclasses import dataclass, replace
@@ -8,11 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack
 
-from comitia.plan.large import basis, bound, interior, limits, repair, start, substitution
+from comitia.plan.large import basis, bound, interior, limits, repair, start, substitution, warm
 from comitia.plan.large.bound import Proof
 from comitia.plan.large.interior import Asked, Progress
 from comitia.plan.large.limits import Reduced
 from comitia.plan.large.programme import Programme, Vector, check
+from comitia.plan.large.warm import Old
 
 NAME = "Comitia interior point 1"
 # The method aims at this share of the gap asked for; and again, closer, if the proof falls short.
@@ -77,7 +79,12 @@ def solve(of: Programme, *, tolerance: float, progress: Progress | None = None) 
 
 
 def best(
-    of: Programme, *, tolerance: float, publish: Published | None = None, progress: Progress | None = None
+    of: Programme,
+    *,
+    tolerance: float,
+    publish: Published | None = None,
+    old: Old | None = None,
+    progress: Progress | None = None,
 ) -> Answer:
     """Return the best values and prices that are found, whatever gap they prove.
 
@@ -85,6 +92,7 @@ def best(
         of: the programme.
         tolerance: the relative gap at which to stop.
         publish: how the values will be rounded, and what the prices may rest on; None: neither matters.
+        old: a plan for other figures of the same variables and rows, to go on from.
         progress: called with the iteration and the gap.
 
     Raises:
@@ -99,19 +107,20 @@ def best(
     if not len(reduced.columns):
         values, prices = reduced.fixed, _completed(of, whole, reduced, np.zeros(len(of.right)))
         return Answer(values, prices, bound.prove(whole, values, prices), 0, 0)
-    to = _To(tolerance, None if publish is None else publish.steps[reduced.columns], progress)
+    to = _To(tolerance, None if publish is None else publish.steps[reduced.columns], old, progress)
     found = _approached(of, whole, reduced, to)
     if not _reached(of, found, tolerance):
-        found = min(found, _approached(of, whole, _eased(reduced), to), key=_rank)
+        found = min(found, _approached(of, whole, _eased(reduced), replace(to, old=None)), key=_rank)
     return found
 
 
 @dataclass(frozen=True)
 class _To:
-    """What is asked: the gap, the steps to which what is left to decide will be rounded, and whom to tell."""
+    """What is asked: the gap, the steps to which what is left will be rounded, an old plan, and whom to tell."""
 
     gap: float
     steps: Vector | None
+    old: Old | None
     progress: Progress | None
 
 
@@ -141,6 +150,9 @@ def _approached(of: Programme, whole: Programme, reduced: Reduced, to: _To) -> A
     fixed, size = float(of.cost @ reduced.fixed), max(NEARLY_NOTHING * _doing_nothing(of), 1e-300)
     aim, point, iterations, steps = SHARE * to.gap, None, 0, 0
     nearest: Answer | None = None
+    if to.old is not None:
+        old = Old(to.old.values[reduced.columns], to.old.prices[reduced.rows])
+        point = warm.point(small, network, old)
     for _ in range(TRIES):
         found = interior.solve(small, network, Asked(aim, fixed, size), begin=point, progress=to.progress)
         point, iterations, steps = found.point, iterations + found.iterations, steps + found.steps
