@@ -48,7 +48,7 @@ def test_single_delegates_halve_the_majority_at_every_tier(
     ("seats", "captured", "percent"),
     [(1, 133_926, 12.94), (3, 302_328, 29.20), (5, 369_886, 35.73), (9, 439_530, 42.45)],
 )
-def test_more_delegates_by_transferable_vote_take_more_people(
+def test_p23_more_delegates_by_transferable_vote_take_more_people(
     shipped: Charter, seats: int, captured: int, percent: float
 ) -> None:
     found = pyramid(shipped, 101, 51, 201, seats=seats)
@@ -77,7 +77,7 @@ def taken_in(order: Iterable[str]) -> int:
 
 
 @pytest.mark.parametrize(("needed", "people", "percent"), [(270, 67_366_470, 21.8194), (269, 66_994_676, 21.6990)])
-def test_the_electoral_college_of_2010_falls_to_the_people_of_forty_states(
+def test_p24_the_electoral_college_of_2010_falls_to_the_people_of_forty_states(
     needed: int, people: int, percent: float
 ) -> None:
     of = college(needed)
@@ -92,7 +92,7 @@ def test_the_electoral_college_of_2010_falls_to_the_people_of_forty_states(
         assert set(CENSUS_2010) - won == {"CA", "TX", "NY", "FL", "IL", "PA", "OH", "MI", "GA", "NJ", "VA"}
 
 
-def test_taking_the_biggest_states_or_the_cheapest_electors_first_is_no_proof() -> None:
+def test_p24_taking_the_biggest_states_or_the_cheapest_electors_first_is_no_proof() -> None:
     biggest = taken_in(sorted(CENSUS_2010, key=lambda s: -ELECTORS_2010[s]))
     cheapest = taken_in(sorted(CENSUS_2010, key=lambda s: CENSUS_2010[s] / ELECTORS_2010[s]))
 

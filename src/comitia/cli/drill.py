@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comitia.charter.structure import Charter, Matter
-from comitia.cli import charter as charter_door, drill_charter, drill_power, drill_production
+from comitia.cli import charter as charter_door, drill_chance, drill_charter, drill_power, drill_production
 from comitia.drill import capture as drill_capture, certificate, overlap
 from comitia.drill.capture import Capture
 from comitia.drill.cells import Cells
@@ -18,6 +18,7 @@ from comitia.drill.cells import Cells
 app = typer.Typer(help="Stress a charter: how few decide, and whose vote weighs what.", no_args_is_help=True)
 app.command(context_settings={"allow_extra_args": True})(drill_power.power)
 app.command()(drill_production.production)
+app.command()(drill_chance.chance)
 for _command in (drill_charter.hold, drill_charter.recover, drill_charter.diff, drill_charter.weakest):
     app.command()(_command)
 

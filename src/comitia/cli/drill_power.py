@@ -9,8 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from comitia.drill import banzhaf, game as games, power as drill_power, quadrature
+from comitia.drill import banzhaf, game as games, montecarlo, power as drill_power, quadrature
+from comitia.drill.coalitions import Coalitions
 from comitia.drill.game import Game, WrongWeights
+from comitia.drill.montecarlo import WrongQuestion
 from comitia.drill.power import LIMITS, Power
 from comitia.drill.quadrature import Estimate
 from comitia.drill.swings import TooLarge
@@ -27,13 +29,19 @@ def power(
         Path | None,
         typer.Option(help='JSON with several quotas at once: {"ways": [[{"quota": 3, "weights": [2, 1]}]]}.'),
     ] = None,
+    draws: Annotated[int, typer.Option(help="Draw so many coalitions instead of counting all; needs --seed.")] = 0,
+    seed: Annotated[str, typer.Option(help="The public seed of the draws, any text.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a machine-readable answer.")] = False,
 ) -> None:
     """Reckon everybody's power in a vote: Banzhaf, Shapley-Shubik, Coleman; exactly as far as that goes."""
     try:
         voted = _read(game) if game else _weighted(quota, " ".join([weights, *context.args]))
+        if draws:
+            drawn = _drawn(voted, draws, seed)
+            typer.echo(json.dumps(drawn, indent=2, ensure_ascii=False) if as_json else _drawn_text(drawn))
+            return
         facts = _answer(voted)
-    except (WrongWeights, TooLarge, quadrature.Inexact, WrongGame) as fault:
+    except (WrongWeights, TooLarge, quadrature.Inexact, WrongGame, WrongQuestion) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(2) from fault
     typer.echo(json.dumps(facts, indent=2) if as_json else _text(facts, [kind[0] for kind in games.kinds(voted)]))
@@ -81,6 +89,29 @@ def _answer(voted: Game) -> dict[str, Any]:
             raise
         estimate = quadrature.estimate(threshold.weights, threshold.quota)
         return _float_json(banzhaf.count(threshold.weights, threshold.quota), estimate)
+
+
+def _drawn(voted: Game, draws: int, seed: str) -> dict[str, Any]:
+    """Return absolute Banzhaf indices by drawn coalitions."""
+    if not seed:
+        raise WrongQuestion("--draws without --seed", "a text that everybody may know, such as --seed 2026-11")
+    winning, *swings = montecarlo.estimates(Coalitions(voted), draws=draws, seed=seed)
+    members = [{"banzhaf_absolute": s.share, "swings": s.count, "wilson": list(s.interval)} for s in swings]
+    act = {"act": winning.share, "winning": winning.count, "wilson": list(winning.interval)}
+    return {"seed": seed, "draws": draws, **act, "members": members, "limits": LIMITS}
+
+
+def _drawn_text(facts: dict[str, Any]) -> str:
+    low, high = facts["wilson"]
+    lines = [
+        f"{facts['draws']} coalitions drawn from the seed “{facts['seed']}”: the power to act is {facts['act']:.5f} "
+        f"({low:.5f} to {high:.5f}, 95 %).",
+        "",
+        "  member  absolute  between",
+    ]
+    for number, one in enumerate(facts["members"], start=1):
+        lines.append(f"{number:>8}  {one['banzhaf_absolute']:.5f}   {one['wilson'][0]:.5f} and {one['wilson'][1]:.5f}")
+    return "\n".join([*lines, "", facts["limits"]])
 
 
 def _exact_json(answer: Power) -> dict[str, Any]:

@@ -102,8 +102,7 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float, o
         Unsolved: no coalition was found in that time.
     """
     whole = Federation(charter, cells, others)
-    rolls = _rolls(whole, matter)
-    federation = Federation(charter, counted.project(cells, rolls), others)
+    federation = Federation(charter, counted.project(cells, rolls(whole, matter)), others)
     found_circuit = circuit.of(federation, matter)
     answer = _answer(federation, matter, found_circuit, seconds=seconds)
     coalition, bound = dict(answer.coalition), answer.bound
@@ -126,8 +125,12 @@ def capture(charter: Charter, matter: Matter, cells: Cells, *, seconds: float, o
     )
 
 
-def _rolls(federation: Federation, matter: Matter) -> frozenset[str]:
-    """Return the rolls on which a matter is decided; the others need not be told apart."""
+def rolls(federation: Federation, matter: Matter) -> frozenset[str]:
+    """Return the rolls on which a matter is decided; the others need not be told apart.
+
+    Raises:
+        NoBody: a deciding body does not exist among these members.
+    """
     kinds = (*matter.decided_by, *(() if matter.alone is None else (matter.alone.body,)))
     found: set[str] = set()
     for kind in kinds:
