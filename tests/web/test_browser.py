@@ -105,8 +105,8 @@ def test_a_member_votes_in_an_election_four_touches_after_the_invitation(browser
     tab.get_by_role("combobox").first.select_option("1")
     tab.get_by_role("button", name="Cast my vote").click()  # touch 4
 
-    assert tab.get_by_role("heading", name="Your vote is cast").is_visible()
-    assert tab.get_by_text("marks that you voted, not how").is_visible()
+    tab.get_by_role("heading", name="Your vote is cast").wait_for()
+    tab.get_by_text("marks that you voted, not how").wait_for()
     assert tab.complaints == []
 
 
@@ -117,7 +117,7 @@ def test_a_delegate_votes_in_a_division(browser: Any, served: Any, delegate: str
     tab.get_by_role("button", name="Vote", exact=True).click()
 
     assert "Your vote is cast, in the open." in tab.get_by_role("status").inner_text()
-    assert tab.get_by_role("button", name="Change my vote").is_visible()
+    tab.get_by_role("button", name="Change my vote").wait_for()
     assert tab.complaints == []
 
 
@@ -132,13 +132,13 @@ def test_a_passkey_is_added_and_signs_in_alone(browser: Any, served: Any) -> Non
     tab.get_by_role("button", name="Add it").click()
     tab.wait_for_url(lambda url: "/add/" not in url)
     tab.goto("/me/")
-    assert tab.get_by_text("Passkeys: 1.").is_visible()
+    tab.get_by_text("Passkeys: 1.").wait_for()
     tab.get_by_role("button", name="Sign out").click()
 
     tab.get_by_role("button", name="Sign in with a passkey").click()
     tab.wait_for_url(f"{served[0]}/")
 
-    assert tab.get_by_role("link", name="Member 16").is_visible()
+    tab.get_by_role("link", name="Member 16").wait_for()
     assert tab.complaints == []
 
 

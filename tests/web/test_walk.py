@@ -111,7 +111,7 @@ def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: A
     delegate.goto("/motions/adopt/")
     delegate.get_by_role("button", name="Note the result").click()
     delegate.goto("/season/")
-    assert delegate.get_by_text("d (adopted)").is_visible()
+    delegate.get_by_text("d (adopted)").wait_for()
 
     farmer = signed_in(browser, served, made.farmer)
     farmer.goto("/workplace/")
@@ -123,11 +123,11 @@ def test_a_season_is_walked_from_the_numbers_to_a_delivery(browser: Any, walk: A
 
     miller = signed_in(browser, served, made.miller)
     miller.goto("/")
-    assert miller.get_by_text("50 of wheat from farm").is_visible()
+    miller.get_by_text("50 of wheat from farm").wait_for()
     miller.goto("/workplace/")
     miller.get_by_role("button", name="All of it arrived").click()
     miller.goto("/books/workplace/mill/?kind=stock&unit=product:wheat")
-    assert miller.get_by_role("cell", name="50", exact=True).first.is_visible()
+    miller.get_by_role("cell", name="50", exact=True).first.wait_for()
     assert [c for t in (tab, delegate, farmer, miller) for c in t.complaints] == []
 
 

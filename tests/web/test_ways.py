@@ -91,7 +91,7 @@ def test_two_texts_at_one_place_are_refused_by_their_titles(browser: Any, ways: 
         tab.get_by_label(title).select_option("1")
     tab.get_by_role("button", name="Put them in this order").click()
 
-    assert tab.get_by_text("Six o'clock and Seven o'clock both have place 1; give each its own place.").is_visible()
+    tab.get_by_text("Six o'clock and Seven o'clock both have place 1; give each its own place.").wait_for()
 
 
 def test_an_assembly_ranks_the_texts_in_secret(browser: Any, ways: Any) -> None:
@@ -101,7 +101,7 @@ def test_an_assembly_ranks_the_texts_in_secret(browser: Any, ways: Any) -> None:
     tab.get_by_label("One oven").select_option("2")
     tab.get_by_role("button", name="Cast my vote").click()
 
-    assert tab.get_by_role("heading", name="Your vote is cast").is_visible()
+    tab.get_by_role("heading", name="Your vote is cast").wait_for()
     assert tab.complaints == []
 
 
@@ -111,18 +111,18 @@ def test_an_objection_is_raised_with_its_reason_and_withdrawn_when_met(browser: 
     tab.get_by_label("What harm would it do?").fill("Nobody may sweep while the oven is hot.")
     tab.get_by_role("button", name="Object").click()
     assert told(tab) == "Your objection stands, with its reason."
-    assert tab.get_by_text("Nobody may sweep while the oven is hot.").is_visible()
+    tab.get_by_text("Nobody may sweep while the oven is hot.").wait_for()
     tab.get_by_role("button", name="It is met: withdraw it").click()
 
     assert told(tab) == "Your objection is withdrawn."
-    assert tab.get_by_text("met", exact=True).is_visible()
+    tab.get_by_text("met", exact=True).wait_for()
 
 
 def test_a_block_is_a_position_with_a_reason(browser: Any, ways: Any) -> None:
     tab = opened(browser, ways, MILL, 3, "m-consensus")
     tab.get_by_label("I block it").check()
     tab.get_by_role("button", name="Take this position").click()
-    assert tab.get_by_text("whoever blocks says why, so that it can be met").is_visible()
+    tab.get_by_text("whoever blocks says why, so that it can be met").wait_for()
     tab.complaints.clear()
     tab.go_back()
     tab.get_by_label("I block it").check()
@@ -146,7 +146,7 @@ def test_an_assembly_says_its_degrees_in_secret(browser: Any, ways: Any) -> None
     tab.get_by_label("6 I do not like it, and will not stop it").check()
     tab.get_by_role("button", name="Cast my vote").click()
 
-    assert tab.get_by_role("heading", name="Your vote is cast").is_visible()
+    tab.get_by_role("heading", name="Your vote is cast").wait_for()
 
 
 def test_advice_is_given_to_who_asked(browser: Any, ways: Any) -> None:
@@ -156,7 +156,7 @@ def test_advice_is_given_to_who_asked(browser: Any, ways: Any) -> None:
     tab.get_by_role("button", name="Give it").click()
 
     assert told(tab) == "Your advice is given."
-    assert tab.get_by_text("Take the fine one.").is_visible()
+    tab.get_by_text("Take the fine one.").wait_for()
 
 
 def test_a_seat_is_voted_in_parts(browser: Any, ways: Any) -> None:
