@@ -34,7 +34,7 @@ article = "90"
 
 [[permission]]
 acts = ["ballot_key_given"]
-by = ["committees-house", "unions-house", "committee", "union", "council"]
+by = ["committees-house", "unions-house", "committee", "union", "council", "board", "secretary"]
 article = "90"
 
 [[permission]]
@@ -124,6 +124,11 @@ class Sealing:
             at=self.small.at, by=self.teller(place), body=body, ballot=self.ballot, role="teller",
             key=key or text(public),
         )  # fmt: skip
+
+    def box_key(self, key: str) -> acts.BallotKeyGiven:
+        """Return the act by which the keeper of the box gives its key."""
+        by = self.holder(BOX)
+        return acts.BallotKeyGiven(at=self.small.at, by=by, body=BOX, ballot=self.ballot, role="box", key=key)
 
     def given(self) -> "Sealing":
         """Let everybody give a key."""
@@ -232,8 +237,12 @@ class Sealing:
 
 @cache
 def _recall(charter: str) -> Small:
-    """A recall of the mill's committee member, voted on by the eight of the mill."""
-    small = seated(charter=charter)
+    return recalled(charter)
+
+
+def recalled(charter: str = CHARTER, *, vkey: str = "small+0+0") -> Small:
+    """Return a federation with a recall of the mill's committee member, voted on by the eight of the mill."""
+    small = seated(charter=charter, vkey=vkey)
     held = standing.filled(small.state, "committee/mill", small.at)[0].seat
     voters = sorted(standing.electors(small.state, "assembly/mill", small.at))
     small.do(acts.RecallPetitioned(at=small.at, by=voters[0], recall="r", seat=held, reason="absent"))

@@ -13,7 +13,7 @@ from small import elect, facts, refusal
 from comitia.federation import acts, awaiting, ballots, moment, sealing, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import replay
-from comitia.record import blind_rsa, hpke_seal, sealed_ballot, token, wallet
+from comitia.record import blind_rsa, ed25519, hpke_seal, sealed_ballot, token, wallet
 
 FOR, AGAINST = '"for"', '"against"'
 
@@ -181,6 +181,23 @@ def test_there_are_as_many_tellers_as_the_charter_says_and_keys_stay_fixed(fixed
     act = fixed.fixing()
     assert reason(fixed, act) == f"the keys of r were fixed in act {sealing.sealed(fixed.of).act}"
     assert reason(fixed, fixed.issuer_key(0)) == f"the keys of r were fixed in act {sealing.sealed(fixed.of).act}"
+
+
+def test_whoever_may_publish_casts_gives_the_key_of_a_box_once_even_after_the_others_are_fixed(fixed: Sealing) -> None:
+    key = text(ed25519.public_key(b"\x05" * 32))
+    assert reason(fixed, fixed.box_key("AAAA")) == "the key of a box: the key has 3 bytes, not 32"
+    assert reason(fixed, fixed.box_key(text(bytes(32)))) == "the key of a box: the key is a point of small order"
+    taken = sealing.sealed(fixed.of).tellers[fixed.teller(0)][1]
+    assert reason(fixed, fixed.box_key(taken)) == "this key was given for r; make a new one"
+    union = fixed.holder("union/bakers")
+    elsewhere = msgspec.structs.replace(fixed.box_key(key), by=union, body="union/bakers")
+    assert reason(fixed, elsewhere).startswith(f"{union} may not do casts_published for union/bakers; it is for ")
+
+    fixed.do(fixed.box_key(key))
+    assert sealing.sealed(fixed.of).boxes == {"board": key}
+    other = text(ed25519.public_key(b"\x06" * 32))
+    assert reason(fixed, fixed.box_key(other)) == "the box of board has its key"
+    assert reason(fixed.closed(), fixed.box_key(other)) == f"r closed at {fixed.of.closes_at}"
 
 
 def test_the_keys_that_are_fixed_are_those_that_were_given(opened: Sealing) -> None:

@@ -367,7 +367,7 @@ class Currents:
 
 @dataclass(frozen=True, slots=True)
 class SealedBallots:
-    """Secret ballots by tokens and seals (spec/record.md, R51 to R83), in the place of the interim form.
+    """Secret ballots by tokens and seals (spec/record.md, R51 to R86), in the place of the interim form.
 
     Attributes:
         ballots: which ballots are held so: ``election``, ``recall``, ``motion``, ``refounding``.

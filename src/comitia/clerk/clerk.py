@@ -21,7 +21,7 @@ from comitia.clerk import stores, witnessing
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
 from comitia.clerk.sequencer import Clock, Sequencer, Taken
-from comitia.federation import acts, ballots, moment
+from comitia.federation import acts, ballots, moment, sealing
 from comitia.federation.rulebook import Federation
 from comitia.federation.state import State
 from comitia.record import checkpoint, merkle, mirror, note, policy, receipt, tiles
@@ -213,18 +213,23 @@ class Clerk:
     def publish(self, ballot: str, *, at: str = "", drawn: Sequence[str] = (), witnesses: Sequence[str] = ()) -> int:
         """Publish all choices of a closed ballot, sorted by bytes, then wipe the table in which they waited.
 
+        Those that were sealed are opened with the keys that the tellers revealed.
+
         Args:
             ballot: its id.
             at: the moment; now if "".
             drawn, witnesses: on whom lots drawn by hand fell, in order, and the two members who saw it.
 
         Raises:
-            Refused: the ballot is still open, or was published; or a tie waits for a lot by hand.
+            Refused: the ballot is still open, or was published; too few tellers have revealed; or a tie waits for a lot
+                by hand.
         """
 
         def make(state: State, now: str) -> Taken:
             of = ballots.ballot(state, ballot)
-            lines = self._store.choices(ballot)
+            closed = (at or now) >= of.closes_at
+            sealed = sealing.choices(state, of)[0] if of.sealed is not None and closed else []
+            lines = self._store.choices(ballot) + sealed
             body = b"".join(line + b"\n" for line in sorted(lines))
             seed = self._seed(ballot) if of.lot else ""
             act = acts.BallotsPublished(

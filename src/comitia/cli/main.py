@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("comitia.cli.new", "new", "begin your own federation from a charter and two tables"),
     "invite": ("comitia.cli.new", "invite", "print or mail sign-in links"),
     "serve": ("comitia.cli.serve", "serve", "open a federation's pages"),
+    "ballot": ("comitia.cli.ballot.command", "app", "a secret ballot by tokens and seals, step by step"),
     "act": ("comitia.cli.record", "act", "hand an act to the clerk"),
     "export": ("comitia.cli.record", "export", "write the record as a folder or one .zip"),
     "backup": ("comitia.cli.backup", "backup", "copy a federation's whole folder while it is at work"),

@@ -1,4 +1,4 @@
-"""Acts of secret ballots by tokens and seals (spec/record.md, R51 to R83).
+"""Acts of secret ballots by tokens and seals (spec/record.md, R51 to R86).
 
 Keys, blinded messages, signatures and seals are base64 text (RFC 4648 section 4, with padding). ``body`` is the body
 for which an issuer or a teller acts.
@@ -10,10 +10,12 @@ from comitia.federation.act import Act
 
 
 class BallotKeyGiven(Act, frozen=True):
-    """An issuer gives the modulus of her body's key for this ballot alone, or a teller her X25519 key."""
+    """An issuer gives the modulus of her body's key for this ballot alone, a teller her X25519 key, or whoever keeps a
+    box the Ed25519 key of its promises.
+    """
 
     ballot: str
-    role: Literal["issuer", "teller"]
+    role: Literal["issuer", "teller", "box"]
     key: str
 
 

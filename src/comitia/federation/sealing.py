@@ -1,6 +1,6 @@
 """Secret ballots by tokens and seals: keys, requests, answers, casts, reveals, and what they give.
 
-spec/record.md, R51 to R83. Which ballots are held so, who issues and who tells is in the charter, under
+spec/record.md, R51 to R86. Which ballots are held so, who issues and who tells is in the charter, under
 ``[sealed_ballots]``; the arithmetic is ``record.sealed_ballot``. No act of these links a member to what she cast.
 """
 
@@ -11,7 +11,7 @@ from comitia.federation import acts, ballots, moment, standing
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import Ballot, Sealed, State
-from comitia.record import blind_rsa, casts, hpke_seal, merkle, sealed_ballot, strict_base64
+from comitia.record import blind_rsa, casts, ed25519, hpke_seal, merkle, sealed_ballot, strict_base64
 from comitia.record.blind_rsa import BlindFault, IssuerKey
 from comitia.record.casts import CastsFault
 from comitia.record.hpke_seal import HpkeFault
@@ -66,13 +66,16 @@ def casts_from(of: Ballot) -> str:
 
 
 def give_key(state: State, act: acts.BallotKeyGiven) -> None:
-    """Take the key of an issuer or of a teller."""
+    """Take the key of an issuer, of a teller or of a box."""
     of = ballots.ballot(state, act.ballot)
     to = sealed(of)
     rule = to.rule
     check_permitted(state, act)
-    refuse_unless(to.course is None, rule.article, f"the keys of {of.id} were fixed in act {to.act}")
     refuse_unless(act.at < of.closes_at, rule.article, f"{of.id} closed at {of.closes_at}")
+    if act.role == "box":
+        _give_box_key(state, act, to)
+        return
+    refuse_unless(to.course is None, rule.article, f"the keys of {of.id} were fixed in act {to.act}")
     refuse_unless(
         standing.find_body(state, act.body) is not None and standing.sits_in(state, act.by, act.body, act.at),
         rule.article,
@@ -100,12 +103,30 @@ def give_key(state: State, act: acts.BallotKeyGiven) -> None:
     to.tellers[act.by] = (act.body, act.key)
 
 
+def _give_box_key(state: State, act: acts.BallotKeyGiven, to: Sealed) -> None:
+    """Take the key of a box: whoever may publish casts may have one (R84)."""
+    article = to.rule.article
+    check_permitted(
+        state, acts.CastsPublished(at=act.at, by=act.by, body=act.body, ballot=act.ballot, casts="", number=0)
+    )
+    keeper = act.body or act.by
+    refuse_unless(keeper not in to.boxes, article, f"the box of {keeper} has its key")
+    _check_fresh(state, act.key, article)
+    try:
+        ed25519.check_key(_raw(act.key, article))
+    except ed25519.BadSignature as fault:
+        raise Refused(article, f"the key of a box: {fault.reason}") from None
+    to.boxes[keeper] = act.key
+
+
 def _check_fresh(state: State, key: str, article: str) -> None:
     for other in state.ballots.values():
         if other.sealed is not None:
-            given = (*other.sealed.issuers.values(), *other.sealed.tellers.values())
+            given = {text for _, text in (*other.sealed.issuers.values(), *other.sealed.tellers.values())}
             refuse_unless(
-                key not in {text for _, text in given}, article, f"this key was given for {other.id}; make a new one"
+                key not in given | set(other.sealed.boxes.values()),
+                article,
+                f"this key was given for {other.id}; make a new one",
             )
 
 

@@ -75,6 +75,7 @@ class Sealed:
 
     Attributes:
         issuers: by kind, the body and the text of its key. tellers: by member, the same, in the order of giving.
+        boxes: by body, or the clerk, the text of the key with which its box signs promises.
         course: requests, answers, casts, voids and revealed keys; None until the keys are fixed, in ``act``.
         spoilt: ballots that opened for nobody, or bore no lawful choice.
         tries: how often it has been held.
@@ -83,6 +84,7 @@ class Sealed:
     rule: SealedBallots
     issuers: dict[str, tuple[str, str]] = field(default_factory=dict)
     tellers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
     course: Course | None = None
     act: int = -1
     spoilt: int = 0

@@ -36,17 +36,26 @@ def sign(seed: bytes, message: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
 
 
+def check_key(key: bytes) -> None:
+    """Raise unless these 32 bytes are a public key under the pinned rule.
+
+    Raises:
+        BadSignature: another length, not canonical, or of small order.
+    """
+    if len(key) != 32:
+        raise BadSignature(f"the key has {len(key)} bytes, not 32")
+    _check_point(key, "the key")
+
+
 def check(key: bytes, signature: bytes, message: bytes) -> None:
     """Raise unless a signature of a message holds under a public key.
 
     Raises:
         BadSignature: wrong length, a point or S not canonical, a point of small order, or the equation fails.
     """
-    if len(key) != 32:
-        raise BadSignature(f"the key has {len(key)} bytes, not 32")
+    check_key(key)
     if len(signature) != 64:
         raise BadSignature(f"the signature has {len(signature)} bytes, not 64")
-    _check_point(key, "the key")
     _check_point(signature[:32], "R")
     # RFC 8032 section 5.1.7: S in range 0 <= S < L.
     if int.from_bytes(signature[32:], "little") >= L:

@@ -1,6 +1,6 @@
 """Choices that wait in a database whose logs cannot be emptied: sealed under a key that lies outside it.
 
-spec/record.md, R75. A database keeps what was written in its logs, where a choice stands beside its voter's mark. So
+spec/record.md, R87. A database keeps what was written in its logs, where a choice stands beside its voter's mark. So
 the database sees only ciphertexts of one length, and the key of each ballot, a file beside the clerk's other keys, is
 overwritten and removed when the ballot is published: from then on nothing opens them.
 """
