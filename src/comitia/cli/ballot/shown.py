@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from comitia.cli.ballot.desk import HomeOption, RecordOption, desk
 from comitia.cli.ballot.office import BallotArgument
-from comitia.federation import sealing
-from comitia.federation.state import Ballot
+from comitia.federation import sealed_standing
 
 
 def show(
@@ -21,52 +21,21 @@ def show(
     """Show where a sealed ballot stands and what it waits for."""
     with desk(home, record) as on:
         of = on.ballot(ballot)
-        found, waits = _facts(of), _waits(of, on.now)
+        found = sealed_standing.of_ballot(of, on.now)
     if json_:
-        typer.echo(json.dumps(found | {"waits_for": waits}))
+        typer.echo(json.dumps({"ballot": of.id, "electors": len(of.electorate), **msgspec.to_builtins(found)}))
         return
-    width = max(map(len, found))
-    for name, value in found.items():
-        typer.echo(f"{name.replace('_', ' '):<{width}}  {value if not isinstance(value, list) else ', '.join(value)}")
-    typer.echo(f"{'waits for':<{width}}  {waits or 'nothing'}")
-
-
-def _facts(of: Ballot) -> dict[str, object]:
-    to = sealing.sealed(of)
-    on = to.course
-    return {
-        "ballot": of.id,
-        "electors": len(of.electorate),
-        "asking_from": of.opens_at,
-        "asking_until": sealing.requests_until(of),
-        "casting_from": sealing.casts_from(of),
-        "closes": of.closes_at,
-        "issuers": sorted(body for body, _ in to.issuers.values()),
-        "tellers": [f"{member} of {body}" for member, (body, _) in to.tellers.items()],
-        "needed_to_open": to.rule.needed,
-        "boxes": sorted(to.boxes),
-        "tokens_asked": len(on.requests) if on else 0,
-        "tokens_answered": min(map(len, on.answered)) if on else 0,
-        "ballots_sealed": len(on.last) if on else 0,
-        "papers": len(of.voted),
-        "voids": len(on.voids) if on else 0,
-        "keys_revealed": len(on.revealed) if on else 0,
-        "published": of.published,
-    }
-
-
-def _waits(of: Ballot, now: str) -> str:
-    to = sealing.sealed(of)
-    if of.published:
-        return ""
-    if to.course is None:
-        missing = [kind for kind in to.rule.issuers if kind not in to.issuers]
-        left = to.rule.number - len(to.tellers)
-        if missing or left:
-            return f"keys: issuers {', '.join(missing) or 'none'}, tellers {left}"
-        return "an elector who fixes the keys (comitia ballot seal)"
-    if now < of.closes_at:
-        owed = sum(len(to.course.requests) - len(done) for done in to.course.answered)
-        return f"voters, and {owed} answers of issuers" if owed else "voters"
-    more = to.rule.needed - len(to.course.revealed)
-    return f"the keys of {more} tellers" if more > 0 else "the count"
+    tellers = ", ".join(f"{member} of {body}" for member, body in found.tellers)
+    for name, value in (
+        ("electors", len(of.electorate)),
+        ("asking", f"from {of.opens_at} to {found.asking_until}"),
+        ("casting", f"from {found.casting_from} to {of.closes_at}"),
+        ("issuers", ", ".join(found.issuers) or "none yet"),
+        ("tellers", f"{tellers or 'none yet'}; {found.needed} of {found.number} open it"),
+        ("boxes", ", ".join(found.boxes) or "none yet"),
+        ("tokens", f"{found.asked} asked for, {found.answered} answered by every issuer, {found.owed} answers owed"),
+        ("ballots", f"{found.sealed} sealed, {len(of.voted)} on paper, {found.voids} tokens void"),
+        ("opened", f"{found.revealed} keys revealed"),
+        ("waits for", found.waits or "nothing: counted"),
+    ):
+        typer.echo(f"{name:<10} {value}")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comitia.federation import ballots, recalls, standing
+from comitia.federation import ballots, recalls, sealed_standing, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.state import Ballot, State
 from comitia.web import clerkroom, names, places
@@ -52,10 +52,32 @@ def ballot(request: HttpRequest, name: str) -> HttpResponse:
         "receipt": of.voted.get(who),
         "early": at < of.opens_at,
         "open": of.opens_at <= at < of.closes_at,
+        "sealed": sealed_standing.of_ballot(of, at) if of.sealed is not None else None,
+        "sealed_article": of.sealed.rule.article if of.sealed is not None else "",
+        "who": who,
+        "token": _token(of, who),
+        "countable": _countable(of, at),
         "few": len(of.electorate) < count_sheet.FEW,
         "lines": _published(state, of),
     }
     return page(request, "web/ballot.html", context)
+
+
+def _token(of: Ballot, who: str) -> str:
+    """Return how far a voter's token of a sealed ballot is: "", "asked", or "answered" by every issuer."""
+    course = of.sealed.course if of.sealed is not None else None
+    if course is None or who not in course.asked:
+        return ""
+    return "answered" if all(course.asked[who] in done for done in course.answered) else "asked"
+
+
+def _countable(of: Ballot, at: str) -> bool:
+    """Return whether the choices of a ballot can be published now."""
+    if of.published or at < of.closes_at:
+        return False
+    if of.sealed is None:
+        return True
+    return of.sealed.course is not None and len(of.sealed.course.revealed) >= of.sealed.rule.needed
 
 
 @dataclass(frozen=True, slots=True)

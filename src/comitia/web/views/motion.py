@@ -200,7 +200,7 @@ def _house(state: State, of: Motion, running: Division, name: str, at: str) -> H
     verdict = decision.verdicts[running.bodies.index(name)]
     ballot = running.ballots.get(name, "")
     if ballot:
-        taken, able = len(state.ballots[ballot].voted), len(state.ballots[ballot].electorate)
+        taken, able = state.ballots[ballot].turnout, len(state.ballots[ballot].electorate)
         votes: tuple[SeatVote, ...] = ()
     else:
         votes = _seat_votes(state, of, running, body, min(at, running.closes_at))
