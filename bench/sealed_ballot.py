@@ -4,13 +4,16 @@ What is verified of each ballot (two issuers of RSA-2048, three tellers of whom 
 signatures, the token of both issuers, the voter's signature, the seal, opened and made again; then the counts.
 Reading the record, the tree and the members' signatures under the requests are not in it.
 
-The peer is OpenSSL at work on the two RSA-2048 signatures of each token, the least that any verifier of them must do.
-A peer with other guarantees, ``belenios-tool``, is not in this run yet.
+Two peers. OpenSSL at work on the two RSA-2048 signatures of each token is the least that any verifier of them must do.
+Belenios (Debian's ``belenios-tool``, where it is installed) verifies a ranked election of the same size.
 
-What the figure stands for: nobody casts without a signature of every issuer; any two tellers read a seal alike; which
-request became which token cannot be computed. It does not hinder a voter from showing how she voted.
+The guarantees differ. Ours: nobody casts without a signature of every issuer; any two tellers read a seal alike; which
+request became which token cannot be computed, ever; the choices are public without names. Belenios: a server that adds
+ballots needs the authority that gave out the credentials; choices are shuffled by a mixnet whose proofs anyone checks,
+and stay hidden while the group's discrete logarithm is hard and one trustee is honest; nothing is sealed to be opened
+by key release. Neither hinders a voter from showing how she voted.
 
-    .venv/bin/python bench/sealed_ballot.py [--voters 1000]
+    .venv/bin/python bench/sealed_ballot.py [--voters 1000] [--belenios 1000]
 """
 
 import argparse
@@ -19,8 +22,10 @@ import random
 import time
 from collections.abc import Callable
 
+import belenios_peer
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from comitia.cli import bar
 from comitia.record import blind_rsa, ed25519, hpke_seal, seal, sealed_ballot, token
 from comitia.record.blind_rsa import Blinding, IssuingKey
 from comitia.record.seal import Terms
@@ -79,8 +84,8 @@ def bytes_for_each(shown: Shown) -> float:
     return sum(map(len, shown.requests[0].blinded)) * 2 + 4 + carried
 
 
-def measure(voters: int) -> None:
-    """Print ballots a second for the whole and for its steps."""
+def measure(voters: int, belenios: int) -> None:
+    """Print ballots a second for the whole and for its steps; the peer has as many voters as ``belenios`` says."""
     start = time.process_time()
     ballot, shown = recorded(voters)
     made = time.process_time() - start
@@ -115,14 +120,25 @@ def measure(voters: int) -> None:
     least = voters / seconds(peer)
     print(f"{'two RSA signatures by OpenSSL (peer)':44} {least:>9,.0f} ballots/CPU-s")
     rate = voters / seconds(lambda: sealed_ballot.outcome(ballot, shown))
-    print(f"{'verified whole':44} {rate:>9,.0f} ballots/CPU-s {rate / least:>7.3f} x the peer")
+    print(f"{'verified whole':44} {rate:>9,.0f} ballots/CPU-s {rate / least:>7.3f} x OpenSSL's part")
+    if not belenios:
+        return
+    if not belenios_peer.is_here():
+        print("Belenios is not in this run: apt-get install belenios-tool")
+        return
+    with bar.shown(hidden=False) as say:
+        took = belenios_peer.seconds(belenios, random.Random(SEED), lambda n: say("voting in Belenios", n, belenios))
+    print(f"{f'Belenios, {belenios:,} voters, verified (peer)':44} {belenios / took:>9,.1f} ballots/CPU-s")
+    print(f"{'verified whole, against Belenios':44} {rate * took / belenios:>9,.0f} x")
 
 
 def main() -> None:
     """Print all figures side by side."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voters", type=int, default=1_000)
-    measure(parser.parse_args().voters)
+    parser.add_argument("--belenios", type=int, default=1_000, help="voters of the peer's election; 0 leaves it out")
+    given = parser.parse_args()
+    measure(given.voters, given.belenios)
 
 
 if __name__ == "__main__":
