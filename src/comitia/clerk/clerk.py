@@ -17,7 +17,7 @@ from typing import Self
 
 import msgspec
 
-from comitia.clerk import stores, witnessing
+from comitia.clerk import public_edition, stores, witnessing
 from comitia.clerk.home import Home
 from comitia.clerk.people import People
 from comitia.clerk.sequencer import Clock, Sequencer, Taken
@@ -352,9 +352,26 @@ class Clerk:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file of an export of the record as it is now, as path and bytes."""
         with self._lock:
-            self.catch_up()
-            leaves = list(islice(self._store.acts(), self._sequencer.tree.size))
-            signed, cosigned = self.checkpoint(), self.cosigned()
-            if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
-                signed = cosigned
+            leaves, signed = self._whole()
         yield from tiles.files(leaves, signed, self._sequencer.blobs)
+
+    def publish_edition(self, out: Path) -> None:
+        """Write the public edition of the record as it is now as a folder: offices and totals, under the same root.
+
+        Raises:
+            NotPublic: the record is older than salts.
+            NotWritten: the path exists, or the disk refuses.
+        """
+        with self._lock:
+            leaves, signed = self._whole()
+            made = list(public_edition.files(leaves, self.federation.state, signed, self._sequencer.blobs, self._key))
+        mirror.write(made, out)
+
+    def _whole(self) -> tuple[list[bytes], bytes]:
+        """Return all acts, and the checkpoint over them with the cosignatures that are there."""
+        self.catch_up()
+        leaves = list(islice(self._store.acts(), self._sequencer.tree.size))
+        signed, cosigned = self.checkpoint(), self.cosigned()
+        if cosigned is not None and note.parse(cosigned).text == note.parse(signed).text:
+            signed = cosigned
+        return leaves, signed

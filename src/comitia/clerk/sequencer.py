@@ -5,6 +5,7 @@ keeps every other process out meanwhile, and what others recorded is replayed be
 answered before the commit. If it fails, the state is thrown away and replayed from the record.
 """
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from comitia.record.store_faults import StoreLost
 
 # A commit takes so many at most: the first to come does not wait for a crowd to be judged.
 MOST_AT_ONCE = 1000
+SALT_BYTES = 16
 
 
 class Clock(Protocol):
@@ -94,6 +96,15 @@ class _Batch:
     blobs: dict[str, bytes] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     accepted: list[_Request] = field(default_factory=list)
+
+
+def _stamped(act: acts.AnyAct, latest: str) -> acts.AnyAct:
+    """Return an act with its moment and, where the server alone vouches for it, its salt (R88)."""
+    if not act.at:
+        act = msgspec.structs.replace(act, at=latest)
+    if act.salt is msgspec.UNSET and act.sigs[0].kind == "server":
+        act = msgspec.structs.replace(act, salt=secrets.token_hex(SALT_BYTES))
+    return act
 
 
 class Sequencer:
@@ -202,7 +213,7 @@ class Sequencer:
         try:
             latest = max(self._time(), self._federation.state.moment)
             taken = request.make(self._federation.state, latest)
-            stamped = [act if act.at else msgspec.structs.replace(act, at=latest) for act in taken.acts]
+            stamped = [_stamped(act, latest) for act in taken.acts]
             # Before anything is changed: what has no place in the record is never carried out.
             leaves = [acts.encode(act) for act in stamped]
             self.blobs.above.update(taken.blobs)

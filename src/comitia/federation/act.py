@@ -2,7 +2,9 @@
 
 ``v`` (version of the type), ``at`` (the moment, ``YYYY-MM-DDTHH:MM:SSZ``), ``by`` (the author: a member's number, or
 ``clerk``), ``body`` (the body it was done for, or ""), ``sigs``. The payload follows flat. Figures are decimal text;
-large texts and tables are named by the SHA-256 of a blob. An act's id is its index in the record. A field that a later
+large texts and tables are named by the SHA-256 of a blob. An act's id is its index in the record. ``salt`` is 32 random
+hexadecimal digits that the clerk adds to what the server alone vouches for: without them an act that the public edition
+withholds could be guessed from its hash. A field that a later
 version added is ``msgspec.UNSET`` where it was not given, and then stands nowhere in the bytes.
 """
 
@@ -31,4 +33,5 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     by: str
     body: str = ""
     v: Literal[1] = 1
+    salt: str | msgspec.UnsetType = msgspec.UNSET
     sigs: tuple[Signature, ...] = (Signature(kind="server"),)

@@ -14,7 +14,8 @@ import msgspec
 from comitia.federation.act import Act, Signature
 from comitia.record.canonical import LARGEST_LEAF
 
-_TEXTS = (str, bool, Literal[1], tuple[str, ...], tuple[Signature, ...])
+# A text that may be left out stands nowhere in the bytes then.
+_TEXTS = (str, bool, Literal[1], tuple[str, ...], tuple[Signature, ...], str | msgspec.UnsetType)
 _KEYS = re.compile(r"[a-z0-9_]+")
 _encoder = msgspec.json.Encoder(order="sorted")
 

@@ -4,12 +4,17 @@ spec/record.md: a member who has registered a key signs her acts with it from th
 them, and the act says so.
 """
 
+import re
 from typing import assert_never
+
+import msgspec
 
 from comitia.federation import acts
 from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import State
 from comitia.record import act_signature
+
+_SALT = re.compile(r"[0-9a-f]{32}")
 
 
 def check_vouched(state: State, act: acts.AnyAct) -> None:
@@ -18,6 +23,12 @@ def check_vouched(state: State, act: acts.AnyAct) -> None:
     Raises:
         Refused: no signature, one by another key, or one that does not fit the act's bytes.
     """
+    # R88
+    refuse_unless(
+        act.salt is msgspec.UNSET or _SALT.fullmatch(act.salt) is not None,
+        "record",
+        "a salt is 32 hexadecimal digits, drawn at random",
+    )
     refuse_unless(len(act.sigs) == 1, "record", "an act carries one signature: its author's, or the server's mark")
     author = state.members.get(act.by)
     key = author.public_key if author else ""

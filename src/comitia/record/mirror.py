@@ -51,7 +51,7 @@ class Mirror:
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """The files of an export by path, from a folder or from a .zip."""
 
     paths: frozenset[str]
@@ -108,7 +108,7 @@ def read(path: Path, *, key: str | None, policy: policies.Policy | None = None) 
         QuorumMissing: too few witnesses of the policy vouch for the checkpoint.
     """
     if path.suffix != ".zip":
-        return _read(_folder(path), key, policy)
+        return _read(folder_source(path), key, policy)
     try:
         raw = path.read_bytes()
         files = zipped.unpack(raw)
@@ -116,7 +116,7 @@ def read(path: Path, *, key: str | None, policy: policies.Policy | None = None) 
         raise Torn(path.name, 0, reason=f"it cannot be read: {fault.strerror}") from fault
     except zipped.BadZip as fault:
         raise Torn(path.name, fault.offset, reason=fault.reason) from fault
-    mirror = _read(_Source(frozenset(files), files.__getitem__), key, policy)
+    mirror = _read(Source(frozenset(files), files.__getitem__), key, policy)
     # R38: the order of files, their sums and the directory: the .zip is written again and compared.
     again = b"".join(zipped.pack(tiles.files(mirror.leaves, mirror.note, mirror.blobs)))
     if again != raw:
@@ -158,7 +158,7 @@ def check_since(mirror: Mirror, old: bytes, *, key: str | None) -> None:
         raise NotConsistent(before.size, after.size, f"one of the first {before.size} acts is not the one it was")
 
 
-def _read(source: _Source, key: str | None, policy: policies.Policy | None) -> Mirror:
+def _read(source: Source, key: str | None, policy: policies.Policy | None) -> Mirror:
     if "checkpoint" not in source.paths:
         raise Torn("checkpoint", 0, reason="the file is missing; is this an export?")
     signed = source.fetch("checkpoint")
@@ -253,7 +253,7 @@ def names_in(leaf: bytes, path: str, offset: int, act: int) -> set[str]:
     return blobs.named_by((leaf,))
 
 
-def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
+def _blamed(source: Source, head: Checkpoint, act: int, offset: int) -> Torn:
     """Say whether the act or its hash is at fault, by which of them fits the checkpoint."""
     spans = list(tiles.bundles(head.size))
     number, within = divmod(act, tiles.WIDTH)
@@ -279,7 +279,7 @@ def _blamed(source: _Source, head: Checkpoint, act: int, offset: int) -> Torn:
     return Torn(path, offset, act=act, reason=f"neither the act nor its hash in {tile} fits the checkpoint")
 
 
-def _blobs(source: _Source, named: set[str]) -> dict[str, bytes]:
+def _blobs(source: Source, named: set[str]) -> dict[str, bytes]:
     bodies = {}
     for path in sorted(path for path in source.paths if path.startswith("blob/")):
         hashed = path.rpartition("/")[2]
@@ -293,7 +293,7 @@ def _blobs(source: _Source, named: set[str]) -> dict[str, bytes]:
     return bodies
 
 
-def _folder(path: Path) -> _Source:
+def folder_source(path: Path) -> Source:
     if not path.is_dir():
         raise Torn(path.name, 0, reason="there is no such folder, and the name does not end in .zip")
     found: set[str] = set()
@@ -307,7 +307,7 @@ def _folder(path: Path) -> _Source:
             # With its last slash it is no path of a file, and so it is extra.
             found.add(here.relative_to(path).as_posix() + "/")
         found.update((here / name).relative_to(path).as_posix() for name in names)
-    return _Source(frozenset(found), lambda inside: _bytes_of(path, inside))
+    return Source(frozenset(found), lambda inside: _bytes_of(path, inside))
 
 
 def _refuse_unread(fault: OSError) -> None:
