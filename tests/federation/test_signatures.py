@@ -29,3 +29,17 @@ def test_an_act_carries_one_signature() -> None:
     act = acts.KeyRegistered(at=small.at, by="m-0003", public_key="A" * 43 + "=", sigs=())
 
     assert "one signature" in refused(small, act)
+
+
+def test_a_salt_is_32_digits_and_nothing_else() -> None:
+    small = founded()
+    act = acts.MemberJoined(
+        at=small.at, by="m-0001", member="m-0099", commitment="0" * 64,
+        groups={"workplace": "mill", "trade": "bakers", "locality": "hilltown"},
+    )  # fmt: skip
+    for salt in ("", "0" * 31, "G" * 32, "hello"):
+        assert "a salt is 32 hexadecimal digits" in refused(small, msgspec.structs.replace(act, salt=salt))
+
+    salted = msgspec.structs.replace(act, salt="0123456789abcdef" * 2)
+    small.do(salted)
+    assert acts.decode(acts.encode(salted)) == salted
