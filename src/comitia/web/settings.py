@@ -70,6 +70,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comitia.web.loglines.each_answer",
     "django.middleware.security.SecurityMiddleware",
+    # Pages are small on a slow line; Django adds random bytes, so that lengths tell nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
