@@ -27,6 +27,7 @@ FAULTS = [
     ("Verification needs no solver", "federation/rulebook.py", "import highspy"),
     ("Only the clerk opens a store", "drill/stray.py", "import comitia.record.store_sqlite"),
     ("A counting rule stands alone", "decide/count/stv_scottish.py", "import comitia.decide.count.plurality"),
+    ("One SQLite", "clerk/people.py", "import sqlite3"),
     ("No cycles", "books/first.py", "import comitia.books.second"),
 ]
 # A module that a fault needs beside it.

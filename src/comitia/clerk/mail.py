@@ -1,12 +1,13 @@
 """Mail: through a server that ``mail.toml`` names, or laid into the outbox folder to be sent by hand.
 
 ``mail.toml`` in the federation's folder: host, port (587), user, password_file, sender, security (``starttls``,
-``tls`` or ``none``).
+``tls`` or ``none``), site (the address of the pages, for the links in mails).
 """
 
 import smtplib
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,6 +35,7 @@ class Server:
     password: str
     sender: str
     security: str
+    site: str = "http://localhost:8000"
 
 
 def find_server(home: Home) -> Server | None:
@@ -55,6 +57,7 @@ def find_server(home: Home) -> Server | None:
             password,
             str(said["sender"]),
             str(said.get("security", "starttls")),
+            str(said.get("site", "http://localhost:8000")).rstrip("/"),
         )
     except KeyError as fault:
         raise MailFault(str(path), f"{fault} is missing") from fault
@@ -73,6 +76,22 @@ def message(to: str, subject: str, text: str, *, sender: str) -> EmailMessage:
     return made
 
 
+@contextmanager
+def connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """Connect to a mail server and sign in.
+
+    Raises:
+        OSError: it is not reached, or does not take the name and password (SMTPException is one).
+    """
+    connect = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
+    with connect(server.host, server.port, timeout=30) as link:
+        if server.security == "starttls":
+            link.starttls()
+        if server.user:
+            link.login(server.user, server.password)
+        yield link
+
+
 def send(home: Home, mails: Sequence[tuple[str, EmailMessage]], *, progress: Callable[[int, int], None]) -> int:
     """Send mails (id, message), or lay them into the outbox; return how many.
 
@@ -83,12 +102,7 @@ def send(home: Home, mails: Sequence[tuple[str, EmailMessage]], *, progress: Cal
     if server is None:
         return _lay(home, mails)
     try:
-        connect = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
-        with connect(server.host, server.port, timeout=30) as link:
-            if server.security == "starttls":
-                link.starttls()
-            if server.user:
-                link.login(server.user, server.password)
+        with connected(server) as link:
             for done, (_, mail) in enumerate(mails):
                 progress(done, len(mails))
                 try:

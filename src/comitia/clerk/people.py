@@ -36,6 +36,19 @@ def commitment(name: str, contact: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}\n{name}\n{contact}".encode()).hexdigest()
 
 
+# Letters to members, how much mail each wants, and the secret word of each one's calendar: see outbox.py.
+OUTBOX = (
+    "CREATE TABLE IF NOT EXISTS letter(key TEXT PRIMARY KEY, member TEXT NOT NULL, body TEXT NOT NULL, kind TEXT NOT "
+    "NULL, subject TEXT NOT NULL, text TEXT NOT NULL, made TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, "
+    "next TEXT NOT NULL, fault TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS letter_by_state ON letter(state, next);"
+    "CREATE TABLE IF NOT EXISTS volume(member TEXT NOT NULL, body TEXT NOT NULL, level TEXT NOT NULL, "
+    "PRIMARY KEY(member, body));"
+    "CREATE TABLE IF NOT EXISTS feed(member TEXT PRIMARY KEY, word TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS post(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+)
+
+
 class People:
     """The erasable table of names, in a file of its own."""
 
@@ -48,7 +61,7 @@ class People:
             "CREATE TABLE IF NOT EXISTS person(member TEXT PRIMARY KEY, name TEXT NOT NULL, contact TEXT NOT "
             "NULL, salt TEXT NOT NULL);"
             "CREATE TABLE IF NOT EXISTS invitation(token TEXT PRIMARY KEY, member TEXT NOT NULL, until TEXT NOT "
-            "NULL, used TEXT NOT NULL);"
+            "NULL, used TEXT NOT NULL);" + OUTBOX
         )
 
     def add(self, member: str, name: str, contact: str = "") -> Person:
@@ -89,7 +102,8 @@ class People:
         """Erase a member's name and contact."""
         with self._lock:
             self._db.execute("DELETE FROM person WHERE member=?", (member,))
-            self._db.execute("DELETE FROM invitation WHERE member=?", (member,))
+            for table in ("invitation", "letter", "volume", "feed"):
+                self._db.execute(f"DELETE FROM {table} WHERE member=?", (member,))
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def invite(self, member: str, *, until: str) -> str:

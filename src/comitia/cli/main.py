@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("comitia.cli.demo.command", "demo", "an invented federation lives a whole season, then the pages open"),
     "new": ("comitia.cli.new", "new", "begin your own federation from a charter and two tables"),
     "invite": ("comitia.cli.new", "invite", "print or mail sign-in links"),
+    "mail": ("comitia.cli.mail", "app", "letters to members: what awaits them, reminders, outcomes"),
     "erase": ("comitia.cli.erase", "erase", "a member's name, address and account go; the record stays"),
     "serve": ("comitia.cli.serve", "serve", "open a federation's pages"),
     "ballot": ("comitia.cli.ballot.command", "app", "a secret ballot by tokens and seals, step by step"),

@@ -1,6 +1,10 @@
 """``comitia serve``: the pages of a federation, on one server process."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +30,22 @@ def serve(
     # Open it once here, so that a folder without a federation, or a torn record, is said before the server starts.
     Clerk.open(home).close()
     typer.echo(f"The pages are at http://localhost:{port}/ ; stop with Ctrl-C.")
-    listen(home, host=host, port=port, processes=processes, log=log)
+    with _postman(home):
+        listen(home, host=host, port=port, processes=processes, log=log)
+
+
+@contextmanager
+def _postman(home: Path) -> Iterator[None]:
+    """Let letters be sent meanwhile, in a process of its own, where mail.toml names a server."""
+    if not (home / "mail.toml").exists():
+        yield
+        return
+    going = subprocess.Popen([sys.executable, "-m", "comitia", "mail", "run", "--home", str(home)])
+    try:
+        yield
+    finally:
+        going.terminate()
+        going.wait(timeout=30)
 
 
 def listen(home: Path, *, host: str, port: int, processes: int = 1, log: bool = False) -> None:

@@ -1,0 +1,195 @@
+"""The outbox: letters wait here until a server has taken them; it survives restarts, and takes each letter once.
+
+Lies in ``people.sqlite3`` with the names, so that whoever is erased there is erased here. Once a letter is gone its
+text is forgotten and its key kept. Between the server's answer and our note of it a crash can come: the letter then
+goes out again under the same Message-ID, which mail programs show once.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from comitia.clerk.letters import Letter
+from comitia.clerk.people import OUTBOX
+from comitia.federation import moment
+
+Level = Literal["at_once", "usual", "daily", "none"]
+LEVELS: dict[str, str] = {
+    "at_once": "everything at once",
+    "usual": "what awaits me at once, what was decided once a day",
+    "daily": "one letter a day; reminders still come",
+    "none": "nothing",
+}
+DIGEST_HOUR = 7
+"""From this hour of the federation's day on the daily letter goes out."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+GIVEN_UP = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that is to go out now."""
+
+    key: str
+    member: str
+    body: str
+    kind: str
+    subject: str
+    text: str
+    made: str
+    tries: int
+
+
+class Outbox:
+    """Letters, how much mail each member wants, and the secret words of calendars."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file of names."""
+        self._db = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
+        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;{OUTBOX}")
+
+    def __enter__(self) -> Self:
+        """Return it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def since(self, at: str) -> str:
+        """Return since when mail is sent: the first moment that it was asked."""
+        return self._kept("since", at)
+
+    def _kept(self, name: str, value: str) -> str:
+        self._db.execute("INSERT OR IGNORE INTO post VALUES (?,?)", (name, value))
+        return str(self._db.execute("SELECT value FROM post WHERE name=?", (name,)).fetchone()[0])
+
+    def add(self, letters: Iterable[Letter], at: str) -> int:
+        """Take letters that are not here yet, each as its member wants it, and return how many were new."""
+        levels = {(m, b): level for m, b, level in self._db.execute("SELECT member, body, level FROM volume")}
+        rows = []
+        for letter in letters:
+            level = levels.get((letter.member, letter.body)) or levels.get((letter.member, ""), "usual")
+            path = f"\n\n{{site}}{letter.path}"
+            rows.append(
+                (letter.key, letter.member, letter.body, letter.kind, letter.subject, letter.text + path, at,
+                 _state(level, letter.kind), 0, at, "")
+            )  # fmt: skip
+        before = self._db.total_changes
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR IGNORE INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        new = self._db.total_changes - before
+        self._db.execute("COMMIT")
+        return new
+
+    def digest(self, at: str, zone: str) -> int:
+        """Put what is held into one letter for each member, once a day from the hour on; return how many letters."""
+        local = moment.parse(at).astimezone(ZoneInfo(zone))
+        day = local.date().isoformat()
+        if local.hour < DIGEST_HOUR or self._kept("digest", "") == day:
+            return 0
+        held: dict[str, list[tuple[str, str, str]]] = {}
+        for key, member, subject, text in self._db.execute(
+            "SELECT key, member, subject, text FROM letter WHERE state='held' ORDER BY made, key"
+        ):
+            held.setdefault(member, []).append((key, subject, text))
+        self._db.execute("BEGIN IMMEDIATE")
+        for member, parts in held.items():
+            text = "\n\n".join(f"* {subject}\n\n{text}" for _, subject, text in parts)
+            subject = parts[0][1] if len(parts) == 1 else f"{len(parts)} things of today"
+            row = (f"digest/{day}/{member}", member, "", "digest", subject, text, at, "waiting", 0, at, "")
+            self._db.execute("INSERT OR IGNORE INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+            self._db.executemany("UPDATE letter SET state='put', text='' WHERE key=?", [(key,) for key, *_ in parts])
+        self._db.execute("UPDATE post SET value=? WHERE name='digest'", (day,))
+        self._db.execute("COMMIT")
+        return len(held)
+
+    def waiting(self, at: str, most: int = 500) -> list[Waiting]:
+        """Return letters whose turn has come, oldest first."""
+        rows = self._db.execute(
+            "SELECT key, member, body, kind, subject, text, made, tries FROM letter "
+            "WHERE state='waiting' AND next<=? ORDER BY next, key LIMIT ?",
+            (at, most),
+        )
+        return [Waiting(*row) for row in rows]
+
+    def sent(self, key: str) -> None:
+        """Note that a server has taken a letter, and forget its text."""
+        self._db.execute("UPDATE letter SET state='sent', text='', fault='' WHERE key=?", (key,))
+
+    def gave_up(self, key: str, why: str) -> None:
+        """Note that a letter cannot be sent."""
+        self._db.execute("UPDATE letter SET state='failed', text='', fault=? WHERE key=?", (why, key))
+
+    def again(self, letter: Waiting, at: str, why: str) -> None:
+        """Let a letter wait for its next try, each time twice as long; after three days it is given up."""
+        if moment.parse(at) - moment.parse(letter.made) > GIVEN_UP:
+            self.gave_up(letter.key, why)
+            return
+        pause = min(FIRST_PAUSE * 2**letter.tries, LONGEST_PAUSE)
+        later = moment.format(moment.parse(at) + pause)
+        self._db.execute("UPDATE letter SET tries=tries+1, next=?, fault=? WHERE key=?", (later, why, letter.key))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many letters are in each state: waiting, held, sent, failed, muted."""
+        rows = self._db.execute("SELECT state, count(*) FROM letter GROUP BY state ORDER BY state")
+        return {str(state): int(number) for state, number in rows}
+
+    def listed(self, state: str, most: int = 100) -> list[tuple[str, str, str, str, str]]:
+        """Return letters in a state: key, member, subject, next try, fault."""
+        return self._db.execute(
+            "SELECT key, member, subject, next, fault FROM letter WHERE state=? ORDER BY next, key LIMIT ?",
+            (state, most),
+        ).fetchall()
+
+    def level(self, member: str, body: str = "") -> str:
+        """Return how much mail a member wants from a body; "" where she has not said. The body "" stands for all."""
+        row = self._db.execute("SELECT level FROM volume WHERE member=? AND body=?", (member, body)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_level(self, member: str, body: str, level: str) -> None:
+        """Set how much mail a member wants from a body, or from all ("")."""
+        if level:
+            self._db.execute("INSERT OR REPLACE INTO volume VALUES (?,?,?)", (member, body, level))
+        else:
+            self._db.execute("DELETE FROM volume WHERE member=? AND body=?", (member, body))
+
+    def calendar_word(self, member: str, *, fresh: bool = False) -> str:
+        """Return the secret word of a member's calendar; a fresh one makes the old address useless."""
+        if fresh:
+            self._db.execute("DELETE FROM feed WHERE member=?", (member,))
+        self._db.execute("INSERT OR IGNORE INTO feed VALUES (?,?)", (member, secrets.token_urlsafe(24)))
+        return str(self._db.execute("SELECT word FROM feed WHERE member=?", (member,)).fetchone()[0])
+
+    def whose_calendar(self, word: str) -> str:
+        """Return whose calendar has this word; "" where nobody's has."""
+        row = self._db.execute("SELECT member FROM feed WHERE word=?", (word,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def stop_word(self, member: str, body: str) -> str:
+        """Return what a link to unsubscribe carries: it can do that, and nothing else, without a sign-in."""
+        key = self._kept("secret", secrets.token_hex(32)).encode()
+        return hmac.new(key, f"{member}\n{body}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def may_stop(self, member: str, body: str, word: str) -> bool:
+        """Return whether a word is that of this member and body."""
+        return hmac.compare_digest(self.stop_word(member, body).encode(), word.encode())
+
+
+def _state(level: str, kind: str) -> str:
+    """Return what becomes of a letter at a level: waiting, held for the daily letter, or muted."""
+    match level, kind:
+        case "none", _:
+            return "muted"
+        case ("daily", "notice" | "outcome") | ("usual", "outcome"):
+            return "held"
+        case _:
+            return "waiting"

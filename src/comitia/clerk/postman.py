@@ -1,0 +1,159 @@
+"""The postman: goes round, puts what is due into the outbox, and takes what waits there to the mail server.
+
+Nothing of the federation waits for him: he reads the state and writes letters. Where ``mail.toml`` names no server he
+lays them into the folder ``outbox/``, to be sent by hand.
+"""
+
+import hashlib
+import re
+import smtplib
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from comitia.clerk import letters, mail
+from comitia.clerk.clerk import Clerk
+from comitia.clerk.home import Home
+from comitia.clerk.mail import Server
+from comitia.clerk.outbox import Outbox, Waiting
+from comitia.federation import moment, standing
+from comitia.federation.state import State
+
+_NUMBER = re.compile(r"\b[A-Za-z]+-\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one round: letters that were new, went out, wait for another try, were given up."""
+
+    new: int
+    sent: int
+    waiting: int
+    failed: int
+    fault: str = ""
+
+
+def go_round(clerk: Clerk, at: str) -> Round:
+    """Put what is due into the outbox and send what waits.
+
+    Raises:
+        MailFault: ``mail.toml`` cannot be used; the letters wait.
+    """
+    state = clerk.federation.state
+    with Outbox(clerk.home.people) as outbox:
+        with clerk.undisturbed():
+            clerk.catch_up()
+            made = list(letters.due(state, at, since=outbox.since(at), said=lambda text: _named(clerk, state, text)))
+        new = outbox.add(made, at) + outbox.digest(at, state.zone)
+        server = mail.find_server(clerk.home)
+        sent, failed, fault = _deliver(clerk, outbox, server, at)
+        return Round(new, sent, outbox.counts().get("waiting", 0), failed, fault)
+
+
+def _named(clerk: Clerk, state: State, text: str) -> str:
+    """Return a sentence with the numbers of those who hold or held a seat replaced by their names."""
+    return _NUMBER.sub(lambda m: clerk.people.name(m[0]) if state.holders.get(m[0]) else m[0], text)
+
+
+def _deliver(clerk: Clerk, outbox: Outbox, server: Server | None, at: str) -> tuple[int, int, str]:
+    waiting = outbox.waiting(at)
+    ready, failed = [], 0
+    members = standing.all_members(clerk.federation.state)
+    for letter in waiting:
+        person = clerk.people.person(letter.member)
+        if person is None or letter.member not in members or "@" not in person.contact:
+            outbox.gave_up(letter.key, "no mail address")
+            failed += 1
+        else:
+            ready.append((letter, compose(letter, person.contact, clerk.federation.state.name, outbox, server)))
+    if not ready:
+        return 0, failed, ""
+    if server is None:
+        _lay(clerk.home, ready)
+        for letter, _ in ready:
+            outbox.sent(letter.key)
+        return len(ready), failed, ""
+    sent, refused, fault = _send(server, outbox, ready, at)
+    return sent, failed + refused, fault
+
+
+def _send(server: Server, outbox: Outbox, ready: list[tuple[Waiting, EmailMessage]], at: str) -> tuple[int, int, str]:
+    """Hand letters to the server one by one; return how many it took, how many it refused for good, what went wrong."""
+    done = refused = 0
+    left = list(ready)
+    try:
+        with mail.connected(server) as link:
+            while left:
+                letter, message = left[0]
+                try:
+                    link.send_message(message)
+                except smtplib.SMTPServerDisconnected:
+                    raise
+                except smtplib.SMTPException as fault:
+                    left.pop(0)
+                    if _is_final(fault):
+                        outbox.gave_up(letter.key, _why(fault))
+                        refused += 1
+                    else:
+                        outbox.again(letter, at, _why(fault))
+                    link.rset()
+                    continue
+                outbox.sent(letter.key)
+                left.pop(0)
+                done += 1
+    except OSError as fault:
+        # The server is away: nothing is wrong with any letter, and all that are left are tried again.
+        for letter, _ in left:
+            outbox.again(letter, at, _why(fault))
+        return done, refused, f"{server.host}:{server.port}: {_why(fault)}"
+    return done, refused, ""
+
+
+def _is_final(fault: smtplib.SMTPException) -> bool:
+    """Return whether trying again is in vain: a code of the five hundreds (RFC 5321 section 4.2.1)."""
+    match fault:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code >= 500 for code, _ in fault.recipients.values())
+        case smtplib.SMTPResponseException():
+            return fault.smtp_code >= 500
+        case _:
+            return False
+
+
+def _why(fault: Exception) -> str:
+    match fault:
+        case smtplib.SMTPRecipientsRefused():
+            code, text = next(iter(fault.recipients.values()))
+            return f"{code} {text.decode('utf-8', 'replace')}"
+        case smtplib.SMTPResponseException():
+            said = fault.smtp_error
+            return f"{fault.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+        case _:
+            return str(fault) or type(fault).__name__
+
+
+def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: Server | None) -> EmailMessage:
+    """Return a letter as a mail, with the headers by which programs unsubscribe (RFC 2369, RFC 8058)."""
+    site = server.site if server else "http://localhost:8000"
+    sender = server.sender if server else "comitia@localhost"
+    stop = f"{site}/mail/stop/{letter.member}/{outbox.stop_word(letter.member, letter.body)}/?body={letter.body}"
+    text = letter.text.replace("{site}", site)
+    foot = f"How much mail you get: {site}/me/mail/\nStop mail about this body: {stop}"
+    made = mail.message(to, f"{federation}: {letter.subject}", f"{text}\n\n-- \n{foot}\n", sender=sender)
+    made["Date"] = format_datetime(moment.parse(letter.made))
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    # The same letter sent twice has the same id: mail programs show it once.
+    made["Message-ID"] = f"<{hashlib.sha256(letter.key.encode()).hexdigest()[:32]}@{domain}>"
+    made["Auto-Submitted"] = "auto-generated"
+    made["List-Unsubscribe"] = f"<{stop}>"
+    made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return made
+
+
+def _lay(home: Home, ready: list[tuple[Waiting, EmailMessage]]) -> None:
+    home.outbox.mkdir(mode=0o700, exist_ok=True)
+    for letter, message in ready:
+        name = hashlib.sha256(letter.key.encode()).hexdigest()[:16]
+        path = home.outbox / f"{letter.member}-{name}.eml"
+        path.touch(mode=0o600)
+        path.write_bytes(bytes(message))
