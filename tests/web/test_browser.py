@@ -39,6 +39,7 @@ PATHS = (
     "/recalls/r-open/",
     "/charter/",
     "/me/",
+    "/me/mail/",
     "/accounts/password/set/",
     "/accounts/2fa/webauthn/add/",
     "/nowhere/",

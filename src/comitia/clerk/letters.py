@@ -59,10 +59,15 @@ def due(state: State, at: str, *, since: str, said: Callable[[str], str]) -> Ite
                 yield _outcome(state, member, one, closed, said)
 
 
+def place(one: Awaited) -> str:
+    """Return the page where something that is awaited is done, below the site's address."""
+    return _PLACES[one.task].format(id=one.id, body=one.body)
+
+
 def _asked(state: State, member: str, one: Awaited, at: str) -> Iterator[Letter]:
     about = f"{one.task}/{one.id}/{one.body}/{member}"
     text, until = f"{one.text[:1].upper()}{one.text[1:]}.", _local(one.until, state.zone)
-    where = _PLACES[one.task].format(id=one.id, body=one.body)
+    where = place(one)
     ends = f"\n\nUntil {until}." if until else ""
     yield Letter(f"notice/{about}", member, one.body, "notice", _cut(one.text), f"{text}{ends}", where)
     if one.until and at < one.until and moment.parse(one.until) - moment.parse(at) <= REMINDED:

@@ -86,7 +86,7 @@ class Outbox:
         before = self._db.total_changes
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany("INSERT OR IGNORE INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        new = self._db.total_changes - before
+        new = int(self._db.total_changes - before)
         self._db.execute("COMMIT")
         return new
 
@@ -145,10 +145,11 @@ class Outbox:
 
     def listed(self, state: str, most: int = 100) -> list[tuple[str, str, str, str, str]]:
         """Return letters in a state: key, member, subject, next try, fault."""
-        return self._db.execute(
+        rows = self._db.execute(
             "SELECT key, member, subject, next, fault FROM letter WHERE state=? ORDER BY next, key LIMIT ?",
             (state, most),
-        ).fetchall()
+        )
+        return [(str(key), str(who), str(subject), str(later), str(fault)) for key, who, subject, later, fault in rows]
 
     def level(self, member: str, body: str = "") -> str:
         """Return how much mail a member wants from a body; "" where she has not said. The body "" stands for all."""
