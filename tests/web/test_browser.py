@@ -42,6 +42,9 @@ PATHS = (
     "/me/mail/",
     "/accounts/password/set/",
     "/accounts/2fa/webauthn/add/",
+    "/find/?q=road",
+    "/lists/",
+    "/lists/decisions/",
     "/nowhere/",
 )
 

@@ -52,6 +52,11 @@ class Home:
         return self.path / "cosigned"
 
     @property
+    def search(self) -> Path:
+        """The index of what can be found; it may be thrown away at any time."""
+        return self.path / "search.sqlite3"
+
+    @property
     def outbox(self) -> Path:
         """Mail that is to be sent by hand."""
         return self.path / "outbox"

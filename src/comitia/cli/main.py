@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify": ("comitia.cli.verify", "verify", "check an exported record, offline, from the first act"),
     "public": ("comitia.cli.public", "app", "the edition of a record for anybody: offices, totals, hashes"),
     "charter": ("comitia.cli.charter", "app", "check or show a charter"),
+    "list": ("comitia.cli.lists", "list_", "any list as CSV: decisions, offices, deliveries"),
+    "find": ("comitia.cli.find", "find", "search what members wrote and decided"),
     "amend": ("comitia.cli.amend", "amend", "what a new charter would change in a federation"),
     "minutes": ("comitia.cli.minutes", "minutes", "the minutes of a body, made from the acts"),
     "drill": ("comitia.cli.drill", "app", "how few decide: stress a charter"),

@@ -18,12 +18,14 @@ from comitia.charter.structure import Charter
 from comitia.clerk import mail, roster, stores
 from comitia.clerk.clerk import Clerk, blob_hash
 from comitia.clerk.home import Home
+from comitia.clerk.invitation_sheet import Card, sheet
 from comitia.clerk.people import commitment
 from comitia.federation import acts, moment, standing
 
 SHIPPED = "co-op-federation"
 LINK_DAYS = 30
-Way = Literal["print", "mail", "none"]
+SHEET = Path("invitations.html")
+Way = Literal["print", "sheet", "mail", "none"]
 
 
 class NotBegun(Exception):
@@ -50,7 +52,7 @@ def new(
     database: Annotated[
         str | None, typer.Option(help="keep the record in this PostgreSQL database, such as postgresql://host/name")
     ] = None,
-    invite: Annotated[str, typer.Option(help="sign-in links: print, mail (or outbox), none")] = "none",
+    invite: Annotated[str, typer.Option(help="sign-in links: print, sheet, mail (or outbox), none")] = "none",
     site: Annotated[str, typer.Option(help="address of the pages, for the links")] = "http://localhost:8000",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check everything, write nothing")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="do not ask before writing")] = False,
@@ -187,25 +189,28 @@ def _undo(folder: Path, fresh: bool) -> None:
 
 def _way(said: str) -> Way:
     match said:
-        case "print" | "mail" | "none":
+        case "print" | "sheet" | "mail" | "none":
             return said
         case _:
-            raise typer.BadParameter(f"{said!r} is no way to invite; choose print, mail or none")
+            raise typer.BadParameter(f"{said!r} is no way to invite; choose print, sheet, mail or none")
 
 
 def invite(
     home: Annotated[Path, typer.Option(help="the federation's folder")] = Path("home"),
     member: Annotated[list[str] | None, typer.Option(help="a member's number; all members if not given")] = None,
     way: Annotated[
-        str, typer.Option("--by", help="print or mail (into the outbox where no mail.toml names a server)")
+        str, typer.Option("--by", help="print, sheet (with QR codes), or mail (into the outbox without a mail.toml)")
     ] = "print",
     site: Annotated[str, typer.Option(help="address of the pages, for the links")] = "http://localhost:8000",
+    out: Annotated[Path, typer.Option(help="for --by sheet: the file to print, new")] = SHEET,
 ) -> None:
-    """Make one-use sign-in links, valid for thirty days: printed, mailed, or laid into the outbox."""
-    _invite(home, list(member or ()), _way(way), site=site)
+    """Make one-use sign-in links, valid for thirty days: printed, on a sheet to cut up, mailed, or in the outbox."""
+    _invite(home, list(member or ()), _way(way), site=site, out=out)
 
 
-def _invite(folder: Path, members: list[str], way: Way, *, site: str) -> None:
+def _invite(folder: Path, members: list[str], way: Way, *, site: str, out: Path = SHEET) -> None:
+    if way == "sheet" and out.exists():
+        raise NotBegun([f"{out} is there already, and may hold links that are still good; name another file"])
     with Clerk.open(folder) as clerk:
         present = standing.all_members(clerk.federation.state)
         unknown = [m for m in members if m not in present]
@@ -217,6 +222,13 @@ def _invite(folder: Path, members: list[str], way: Way, *, site: str) -> None:
         if way == "print":
             for who, link in links.items():
                 typer.echo(f"{who}\t{clerk.people.name(who)}\t{link}")
+        elif way == "sheet":
+            cards = [Card(who, clerk.people.name(who), link) for who, link in links.items()]
+            out.touch(mode=0o600)
+            out.write_text(sheet(clerk.federation.state.name, cards, days=LINK_DAYS), encoding="utf-8")
+            typer.echo(
+                f"{len(cards)} cards in {out}: print it, cut it up, and destroy the file; each link signs in once"
+            )
         elif way == "mail":
             _mail(clerk, links)
 
