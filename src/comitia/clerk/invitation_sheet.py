@@ -43,7 +43,7 @@ def sheet(federation: str, cards: Sequence[Card], *, days: int) -> str:
 
 def _card(federation: str, card: Card, days: int) -> str:
     # Error correction M: a crease or a stain on paper does no harm.
-    code = segno.make(card.link, error="m").svg_inline(border=2, svgns=True, title=f"sign-in link of {card.member}")
+    code = segno.make(card.link, error="m").svg_inline(border=2, omitsize=True, title=f"sign-in link of {card.member}")
     return (
         f"<li><div><b>{escape(card.name)}</b><br>member {escape(card.member)} of {escape(federation)}<br>Point your "
         f"phone's camera at the square and press “Sign in”. It works once, within {days} days.</div>{code}"
