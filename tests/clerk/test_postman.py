@@ -14,7 +14,7 @@ from small import CHARTER
 
 from comitia.clerk import letters, postman
 from comitia.clerk.clerk import Clerk
-from comitia.clerk.outbox import Outbox
+from comitia.clerk.outbox import MOST, Outbox
 from comitia.clerk.postman import Round
 from comitia.federation import acts, moment
 
@@ -216,3 +216,134 @@ def test_one_letter_a_day_puts_together_what_was_held(clerk: Clerk) -> None:
     (letter,) = [letter for to, letter in post.taken if to == "m-0012@x.example"]
 
     assert "Vote on the recall from committee/mill:1." in letter.get_content()
+
+
+def test_a_reminder_that_waited_does_not_reach_who_voted_meanwhile(clerk: Clerk) -> None:
+    closes = clerk.federation.state.ballots["r"].closes_at
+    last_day = later(-80_000, closes)
+    with Post() as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, AT)
+    away = postman.go_round(clerk, last_day)
+    for member in ("m-0012", "m-0015"):
+        clerk.vote(acts.VoteTaken(at=AT, by=member, ballot="r", member=member), "for")
+    with Post() as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, later(100, last_day))
+        reminded = people(post)
+    with Outbox(clerk.home.people) as outbox:
+        past = [(member, subject) for _, member, subject, _, _ in outbox.listed("past")]
+
+    assert away.waiting == 5
+    assert reminded == ["m-0018", "m-0021", "m-0024"]
+    assert past == [(m, "Soon over: vote on the recall from committee/mill:1") for m in ("m-0012", "m-0015")]
+
+
+def test_who_votes_while_reminders_are_going_out_is_not_reminded_any_more(clerk: Clerk) -> None:
+    closes = clerk.federation.state.ballots["r"].closes_at
+    voted: list[str] = []
+
+    def vote_another(_to: str) -> None:
+        # Somebody to whom no reminder has gone yet: the last in the row.
+        if not voted:
+            voted.append("m-0024")
+            clerk.vote(acts.VoteTaken(at=AT, by="m-0024", ballot="r", member="m-0024"), "for")
+
+    with Post() as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, AT)
+    with Post(before=vote_another) as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, later(-80_000, closes))
+        reminded = [to[:6] for to, _ in post.taken]
+
+    assert voted == ["m-0024"]
+    assert reminded == ["m-0012", "m-0015", "m-0018", "m-0021"]
+
+
+def test_what_was_held_for_the_day_and_is_done_by_then_is_not_told(clerk: Clerk) -> None:
+    with Outbox(clerk.home.people) as outbox:
+        for member in ("m-0012", "m-0015"):
+            outbox.set_level(member, "", "daily")
+            outbox.set_level(member, "committee/mill", "")
+    with Post() as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, "2026-08-18T03:00:00Z")
+        clerk.vote(acts.VoteTaken(at=AT, by="m-0012", ballot="r", member="m-0012"), "for")
+        post.taken.clear()
+        postman.go_round(clerk, "2026-08-18T07:00:00Z")
+
+    assert people(post) == ["m-0015"]
+
+
+def test_two_postmen_at_once_send_each_letter_once(clerk: Clerk) -> None:
+    clerk.close()
+    with Post(before=lambda _: time.sleep(0.2)) as post:
+        told(clerk, post.port)
+        both = [subprocess.Popen([sys.executable, "-c", GOING_ROUND, str(clerk.home.path), AT]) for _ in range(2)]
+        assert [going.wait(timeout=60) for going in both] == [0, 0]
+
+    assert people(post) == list(ASKED)
+
+
+def test_an_address_that_is_none_costs_its_own_letter_alone(clerk: Clerk) -> None:
+    clerk.people.add_all([("m-0012", "Ada", "ada@x.example\nBcc: all@x.example"), ("m-0015", "Eve", "0171 234567")])
+    with Post() as post:
+        told(clerk, post.port)
+        done = postman.go_round(clerk, AT)
+        with Outbox(clerk.home.people) as outbox:
+            failed = [(member, fault) for _, member, _, _, fault in outbox.listed("failed")]
+
+    assert people(post) == ["m-0018", "m-0021", "m-0024"]
+    assert (done.sent, done.failed, done.fault) == (3, 2, "")
+    assert failed == [("m-0012", "this is no mail address"), ("m-0015", "this is no mail address")]
+
+
+def test_who_wants_only_what_awaits_her_is_not_told_what_was_decided(clerk: Clerk) -> None:
+    closes = clerk.federation.state.ballots["r"].closes_at
+    with Outbox(clerk.home.people) as outbox:
+        outbox.set_level("m-0003", "committee/mill", "asked")
+        outbox.set_level("m-0012", "committee/mill", "asked")
+    with Post() as post:
+        told(clerk, post.port)
+        postman.go_round(clerk, AT)
+        asked = people(post)
+        post.taken.clear()
+        clerk._time = lambda: closes
+        clerk._sequencer._time = lambda: closes
+        clerk.publish("r")
+        postman.go_round(clerk, closes)
+        decided = people(post)
+
+    assert asked == list(ASKED)
+    assert decided == sorted({*VOTED, *ASKED} - {"m-0003", "m-0012"})
+
+
+def test_more_letters_than_are_taken_out_at_a_time_go_out_in_one_round(clerk: Clerk) -> None:
+    many = [
+        letters.Letter(f"outcome/motion/{n}/1/m-0012", "m-0012", "committee/mill", "outcome", f"No. {n}", "It is.", "/")
+        for n in range(2 * MOST + 7)
+    ]
+    with Outbox(clerk.home.people) as outbox:
+        outbox.set_level("m-0012", "committee/mill", "at_once")
+        outbox.add(many, AT)
+    with Post() as post:
+        told(clerk, post.port)
+        done = postman.go_round(clerk, AT)
+
+    assert (done.sent, done.waiting) == (2 * MOST + 7 + len(ASKED), 0)
+    assert len(post.taken) == done.sent
+
+
+def test_a_letter_that_was_withdrawn_and_is_due_again_goes_out(clerk: Clerk) -> None:
+    (one,) = [x for x in letters.asked(clerk.federation.state, "m-0012", AT) if "/ballot/r/" in x.key]
+    with Outbox(clerk.home.people) as outbox:
+        assert outbox.add([one], AT) == 1
+        outbox.withdraw(one.key)
+        assert outbox.waiting(AT) == []
+        assert (outbox.add([one], AT), outbox.add([one], AT)) == (1, 0)
+        (waiting,) = outbox.waiting(AT)
+        outbox.sent(one.key)
+        assert outbox.add([one], AT) == 0
+
+    assert (waiting.key, waiting.text) == (one.key, one.text + "\n\n{site}/ballots/r/")

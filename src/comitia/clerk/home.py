@@ -60,3 +60,8 @@ class Home:
     def outbox(self) -> Path:
         """Mail that is to be sent by hand."""
         return self.path / "outbox"
+
+    @property
+    def postman(self) -> Path:
+        """Held locked by the one postman who goes round; it has nothing in it."""
+        return self.path / "postman.lock"

@@ -52,11 +52,16 @@ def due(state: State, at: str, *, since: str, said: Callable[[str], str]) -> Ite
         (one, closed, _electors(state, one)) for one in decisions(state) if (closed := _closed(state, one)) >= since
     ]
     for member in sorted(standing.all_members(state)):
-        for awaited in awaiting.awaits(state, member, at):
-            yield from _asked(state, member, awaited, at)
+        yield from asked(state, member, at)
         for one, closed, electors in told:
             if member in electors:
                 yield _outcome(state, member, one, closed, said)
+
+
+def asked(state: State, member: str, at: str) -> Iterator[Letter]:
+    """Yield the notices and reminders of what awaits one member at a moment."""
+    for one in awaiting.awaits(state, member, at):
+        yield from _asked(state, member, one, at)
 
 
 def place(one: Awaited) -> str:

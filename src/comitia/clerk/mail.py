@@ -5,15 +5,19 @@
 """
 
 import smtplib
+import ssl
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
 from comitia.clerk.home import Home
 
+TIMEOUT = 30.0
 SECURITY = ("starttls", "tls", "none")
 
 
@@ -76,43 +80,71 @@ def message(to: str, subject: str, text: str, *, sender: str) -> EmailMessage:
     return made
 
 
+def address(text: str) -> str:
+    """Return a mail address as it may stand in a mail (RFC 5322 section 3.4.1).
+
+    Raises:
+        MailFault: it is none.
+    """
+    found = text.strip()
+    try:
+        read = Address(addr_spec=found)
+    except (ValueError, MessageError, IndexError) as fault:
+        raise MailFault(found, "this is no mail address") from fault
+    if not read.username or not read.domain or not found.isprintable():
+        raise MailFault(found, "this is no mail address")
+    return found
+
+
 @contextmanager
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """Connect to a mail server and sign in.
+    """Connect to a mail server, check whose certificate it shows, and sign in.
 
     Raises:
         OSError: it is not reached, or does not take the name and password (SMTPException is one).
     """
-    connect = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
-    with connect(server.host, server.port, timeout=30) as link:
+    with _connection(server) as link:
         if server.security == "starttls":
-            link.starttls()
+            link.starttls(context=ssl.create_default_context())
         if server.user:
             link.login(server.user, server.password)
         yield link
+
+
+def _connection(server: Server) -> smtplib.SMTP:
+    # Without a context of its own smtplib takes any certificate.
+    if server.security == "tls":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=ssl.create_default_context())
+    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
 
 
 def send(home: Home, mails: Sequence[tuple[str, EmailMessage]], *, progress: Callable[[int, int], None]) -> int:
     """Send mails (id, message), or lay them into the outbox; return how many.
 
     Raises:
-        MailFault: the server refused; what was sent before is sent, the rest lies in the outbox.
+        MailFault: the server refused some, or was away; what it took is sent, and what it did not take lies in the
+            outbox.
     """
     server = find_server(home)
     if server is None:
         return _lay(home, mails)
+    left, why = list(mails), ""
     try:
         with connected(server) as link:
-            for done, (_, mail) in enumerate(mails):
+            for done, one in enumerate(mails):
                 progress(done, len(mails))
                 try:
-                    link.send_message(mail)
-                except smtplib.SMTPException as fault:
-                    _lay(home, mails[done:])
-                    raise MailFault(server.host, f"{fault}; {len(mails) - done} mails lie in {home.outbox}") from fault
+                    link.send_message(one[1])
+                    left.remove(one)
+                except smtplib.SMTPServerDisconnected:
+                    raise
+                except (smtplib.SMTPException, ValueError) as fault:
+                    why = f"{one[0]}: {fault}"
+                    link.rset()
     except OSError as fault:
-        _lay(home, mails)
-        raise MailFault(f"{server.host}:{server.port}", f"{fault}; all mails lie in {home.outbox}") from fault
+        why = str(fault) or type(fault).__name__
+    if left:
+        raise MailFault(f"{server.host}:{server.port}", f"{why}; {_lay(home, left)} mails lie in {home.outbox}")
     return len(mails)
 
 

@@ -8,7 +8,7 @@ goes out again under the same Message-ID, which mail programs show once.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,17 +21,22 @@ from comitia.clerk.letters import Letter
 from comitia.clerk.people import OUTBOX
 from comitia.federation import moment
 
-Level = Literal["at_once", "usual", "daily", "none"]
+Level = Literal["at_once", "usual", "asked", "daily", "none"]
 LEVELS: dict[str, str] = {
     "at_once": "everything at once",
     "usual": "what awaits me at once, what was decided once a day",
+    "asked": "only what awaits me",
     "daily": "one letter a day; reminders still come",
     "none": "nothing",
 }
 DIGEST_HOUR = 7
 """From this hour of the federation's day on the daily letter goes out."""
+ASKING = ("notice", "reminder")
+"""Letters that hold only as long as something awaits their member."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP = timedelta(days=3)
+MOST = 500
+"""How many letters are taken out at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,24 @@ class Outbox:
         """Return since when mail is sent: the first moment that it was asked."""
         return self._kept("since", at)
 
+    def went_round(self, at: str) -> None:
+        """Note when the postman last went round."""
+        self._db.execute("INSERT OR REPLACE INTO post VALUES ('round', ?)", (at,))
+
+    def last_round(self) -> str:
+        """Return when the postman last went round; "" where he never did."""
+        row = self._db.execute("SELECT value FROM post WHERE name='round'").fetchone()
+        return str(row[0]) if row else ""
+
     def _kept(self, name: str, value: str) -> str:
         self._db.execute("INSERT OR IGNORE INTO post VALUES (?,?)", (name, value))
         return str(self._db.execute("SELECT value FROM post WHERE name=?", (name,)).fetchone()[0])
 
     def add(self, letters: Iterable[Letter], at: str) -> int:
-        """Take letters that are not here yet, each as its member wants it, and return how many were new."""
+        """Take letters that are not here yet, each as its member wants it, and return how many were new.
+
+        One that was withdrawn and is due again comes in again.
+        """
         levels = {(m, b): level for m, b, level in self._db.execute("SELECT member, body, level FROM volume")}
         rows = []
         for letter in letters:
@@ -85,10 +102,29 @@ class Outbox:
             )  # fmt: skip
         before = self._db.total_changes
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany("INSERT OR IGNORE INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._db.executemany(
+            "INSERT INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET subject=excluded.subject, "
+            "text=excluded.text, made=excluded.made, state=excluded.state, tries=0, next=excluded.next, fault='' "
+            "WHERE letter.state='past'",
+            rows,
+        )
         new = int(self._db.total_changes - before)
         self._db.execute("COMMIT")
         return new
+
+    def withdraw_all_but(self, due: Collection[str]) -> None:
+        """Withdraw notices and reminders that did not go out and are not due any more: who has voted is not reminded.
+
+        Args:
+            due: the keys of the letters that are due now.
+        """
+        kept = self._db.execute("SELECT key FROM letter WHERE state IN ('waiting','held') AND kind IN (?,?)", ASKING)
+        for key in [str(key) for (key,) in kept if key not in due]:
+            self.withdraw(key)
+
+    def withdraw(self, key: str) -> None:
+        """Take a letter back that did not go out, and forget its text."""
+        self._db.execute("UPDATE letter SET state='past', text='', fault='' WHERE key=?", (key,))
 
     def digest(self, at: str, zone: str) -> int:
         """Put what is held into one letter for each member, once a day from the hour on; return how many letters."""
@@ -112,7 +148,7 @@ class Outbox:
         self._db.execute("COMMIT")
         return len(held)
 
-    def waiting(self, at: str, most: int = 500) -> list[Waiting]:
+    def waiting(self, at: str, most: int = MOST) -> list[Waiting]:
         """Return letters whose turn has come, oldest first."""
         rows = self._db.execute(
             "SELECT key, member, body, kind, subject, text, made, tries FROM letter "
@@ -139,7 +175,7 @@ class Outbox:
         self._db.execute("UPDATE letter SET tries=tries+1, next=?, fault=? WHERE key=?", (later, why, letter.key))
 
     def counts(self) -> dict[str, int]:
-        """Return how many letters are in each state: waiting, held, sent, failed, muted."""
+        """Return how many letters are in each state: waiting, held, put (into a daily letter), sent, failed, muted, past."""
         rows = self._db.execute("SELECT state, count(*) FROM letter GROUP BY state ORDER BY state")
         return {str(state): int(number) for state, number in rows}
 
@@ -188,7 +224,7 @@ class Outbox:
 def _state(level: str, kind: str) -> str:
     """Return what becomes of a letter at a level: waiting, held for the daily letter, or muted."""
     match level, kind:
-        case "none", _:
+        case ("none", _) | ("asked", "outcome"):
             return "muted"
         case ("daily", "notice" | "outcome") | ("usual", "outcome"):
             return "held"

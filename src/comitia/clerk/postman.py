@@ -4,18 +4,23 @@ Nothing of the federation waits for him: he reads the state and writes letters. 
 lays them into the folder ``outbox/``, to be sent by hand.
 """
 
+import fcntl
 import hashlib
 import re
 import smtplib
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from urllib.parse import urlencode
 
 from comitia.clerk import letters, mail
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
-from comitia.clerk.mail import Server
-from comitia.clerk.outbox import Outbox, Waiting
+from comitia.clerk.mail import MailFault, Server
+from comitia.clerk.outbox import MOST, Outbox, Waiting
 from comitia.federation import moment, standing
 from comitia.federation.state import State
 
@@ -34,20 +39,36 @@ class Round:
 
 
 def go_round(clerk: Clerk, at: str) -> Round:
-    """Put what is due into the outbox and send what waits.
+    """Put what is due into the outbox and send what waits; whoever else goes round waits until this is done.
 
     Raises:
         MailFault: ``mail.toml`` cannot be used; the letters wait.
     """
-    state = clerk.federation.state
-    with Outbox(clerk.home.people) as outbox:
+    with _alone(clerk.home), Outbox(clerk.home.people) as outbox:
         with clerk.undisturbed():
             clerk.catch_up()
+            state = clerk.federation.state
             made = list(letters.due(state, at, since=outbox.since(at), said=lambda text: _named(clerk, state, text)))
+        outbox.withdraw_all_but({letter.key for letter in made})
         new = outbox.add(made, at) + outbox.digest(at, state.zone)
+        sent = failed = 0
+        fault, more = "", True
         server = mail.find_server(clerk.home)
-        sent, failed, fault = _deliver(clerk, outbox, server, at)
+        while more and not fault:
+            waiting = outbox.waiting(at)
+            taken, given_up, fault = _deliver(clerk, outbox, server, waiting, at)
+            sent, failed, more = sent + taken, failed + given_up, len(waiting) == MOST
+        outbox.went_round(at)
         return Round(new, sent, outbox.counts().get("waiting", 0), failed, fault)
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Let one postman go round at a time; the lock falls when its process ends, however it ends."""
+    with home.postman.open("a") as held:
+        home.postman.chmod(0o600)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _named(clerk: Clerk, state: State, text: str) -> str:
@@ -55,17 +76,23 @@ def _named(clerk: Clerk, state: State, text: str) -> str:
     return _NUMBER.sub(lambda m: clerk.people.name(m[0]) if state.holders.get(m[0]) else m[0], text)
 
 
-def _deliver(clerk: Clerk, outbox: Outbox, server: Server | None, at: str) -> tuple[int, int, str]:
-    waiting = outbox.waiting(at)
+def _deliver(
+    clerk: Clerk, outbox: Outbox, server: Server | None, waiting: list[Waiting], at: str
+) -> tuple[int, int, str]:
+    """Hand letters over, and return how many were taken, how many given up, and what went wrong."""
     ready, failed = [], 0
     members = standing.all_members(clerk.federation.state)
     for letter in waiting:
         person = clerk.people.person(letter.member)
-        if person is None or letter.member not in members or "@" not in person.contact:
-            outbox.gave_up(letter.key, "no mail address")
+        try:
+            if person is None or letter.member not in members:
+                raise MailFault(letter.member, "no mail address")
+            to = mail.address(person.contact)
+        except MailFault as fault:
+            outbox.gave_up(letter.key, fault.reason)
             failed += 1
         else:
-            ready.append((letter, compose(letter, person.contact, clerk.federation.state.name, outbox, server)))
+            ready.append((letter, compose(letter, to, clerk.federation.state.name, outbox, server)))
     if not ready:
         return 0, failed, ""
     if server is None:
@@ -73,24 +100,44 @@ def _deliver(clerk: Clerk, outbox: Outbox, server: Server | None, at: str) -> tu
         for letter, _ in ready:
             outbox.sent(letter.key)
         return len(ready), failed, ""
-    sent, refused, fault = _send(server, outbox, ready, at)
+    sent, refused, fault = _send(server, outbox, ready, at, is_due=lambda letter: _is_due(clerk, letter, at))
     return sent, failed + refused, fault
 
 
-def _send(server: Server, outbox: Outbox, ready: list[tuple[Waiting, EmailMessage]], at: str) -> tuple[int, int, str]:
+def _is_due(clerk: Clerk, letter: Waiting, at: str) -> bool:
+    """Return whether a letter is still due as it is handed over: a reminder is not, once its member has voted."""
+    if letter.kind != "reminder":
+        return True
+    with clerk.undisturbed():
+        clerk.catch_up()
+        return any(one.key == letter.key for one in letters.asked(clerk.federation.state, letter.member, at))
+
+
+def _send(
+    server: Server,
+    outbox: Outbox,
+    ready: list[tuple[Waiting, EmailMessage]],
+    at: str,
+    *,
+    is_due: Callable[[Waiting], bool],
+) -> tuple[int, int, str]:
     """Hand letters to the server one by one; return how many it took, how many it refused for good, what went wrong."""
     done = refused = 0
-    left = list(ready)
+    left = deque(ready)
     try:
         with mail.connected(server) as link:
             while left:
                 letter, message = left[0]
+                if not is_due(letter):
+                    outbox.withdraw(letter.key)
+                    left.popleft()
+                    continue
                 try:
                     link.send_message(message)
                 except smtplib.SMTPServerDisconnected:
                     raise
                 except smtplib.SMTPException as fault:
-                    left.pop(0)
+                    left.popleft()
                     if _is_final(fault):
                         outbox.gave_up(letter.key, _why(fault))
                         refused += 1
@@ -99,7 +146,7 @@ def _send(server: Server, outbox: Outbox, ready: list[tuple[Waiting, EmailMessag
                     link.rset()
                     continue
                 outbox.sent(letter.key)
-                left.pop(0)
+                left.popleft()
                 done += 1
     except OSError as fault:
         # The server is away: nothing is wrong with any letter, and all that are left are tried again.
@@ -136,10 +183,13 @@ def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: S
     """Return a letter as a mail, with the headers by which programs unsubscribe (RFC 2369, RFC 8058)."""
     site = server.site if server else "http://localhost:8000"
     sender = server.sender if server else "comitia@localhost"
-    stop = f"{site}/mail/stop/{letter.member}/{outbox.stop_word(letter.member, letter.body)}/?body={letter.body}"
+    word = outbox.stop_word(letter.member, letter.body)
+    stop = f"{site}/mail/stop/{letter.member}/{word}/?{urlencode({'body': letter.body}, safe='/')}"
     text = letter.text.replace("{site}", site)
     foot = f"How much mail you get: {site}/me/mail/\nStop mail about this body: {stop}"
-    made = mail.message(to, f"{federation}: {letter.subject}", f"{text}\n\n-- \n{foot}\n", sender=sender)
+    made = mail.message(
+        to, " ".join(f"{federation}: {letter.subject}".split()), f"{text}\n\n-- \n{foot}\n", sender=sender
+    )
     made["Date"] = format_datetime(moment.parse(letter.made))
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     # The same letter sent twice has the same id: mail programs show it once.
