@@ -103,8 +103,8 @@ class Outbox:
         before = self._db.total_changes
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(
-            "INSERT INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET subject=excluded.subject, "
-            "text=excluded.text, made=excluded.made, state=excluded.state, tries=0, next=excluded.next, fault='' "
+            "INSERT INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET "
+            "subject=excluded.subject, text=excluded.text, made=excluded.made, state=excluded.state, tries=0, next=excluded.next, fault='' "
             "WHERE letter.state='past'",
             rows,
         )
@@ -175,7 +175,7 @@ class Outbox:
         self._db.execute("UPDATE letter SET tries=tries+1, next=?, fault=? WHERE key=?", (later, why, letter.key))
 
     def counts(self) -> dict[str, int]:
-        """Return how many letters are in each state: waiting, held, put (into a daily letter), sent, failed, muted, past."""
+        """Return how many letters are in each state: waiting, held, put (in a daily one), sent, failed, muted, past."""
         rows = self._db.execute("SELECT state, count(*) FROM letter GROUP BY state ORDER BY state")
         return {str(state): int(number) for state, number in rows}
 

@@ -88,8 +88,8 @@ def _deliver(
             if person is None or letter.member not in members:
                 raise MailFault(letter.member, "no mail address")
             to = mail.address(person.contact)
-        except MailFault as fault:
-            outbox.gave_up(letter.key, fault.reason)
+        except MailFault as wrong:
+            outbox.gave_up(letter.key, wrong.reason)
             failed += 1
         else:
             ready.append((letter, compose(letter, to, clerk.federation.state.name, outbox, server)))
