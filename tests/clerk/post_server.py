@@ -84,7 +84,7 @@ class Post:
             return "421 gone"
         if left:
             return left.pop(0)
-        self.taken.append((to, message_from_bytes(envelope.content, policy=policy.default)))  # type: ignore[arg-type]
+        self.taken.append((to, message_from_bytes(envelope.content, policy=policy.default)))
         return "250 taken"
 
 

@@ -104,8 +104,8 @@ class Outbox:
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(
             "INSERT INTO letter VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(key) DO UPDATE SET "
-            "subject=excluded.subject, text=excluded.text, made=excluded.made, state=excluded.state, tries=0, next=excluded.next, fault='' "
-            "WHERE letter.state='past'",
+            "subject=excluded.subject, text=excluded.text, made=excluded.made, state=excluded.state, tries=0, "
+            "next=excluded.next, fault='' WHERE letter.state='past'",
             rows,
         )
         new = int(self._db.total_changes - before)
