@@ -165,6 +165,8 @@ def _rules(charter: Charter, other: Charter) -> dict[str, dict[_Row, str]]:
         put(never.article, f"never.{never.id}", never)
     if charter.currents:
         put(charter.currents.article, "currents", charter.currents)
+    if charter.talking:
+        put(charter.talking.article, "talking", charter.talking)
     if charter.sealed:
         put(charter.sealed.article, "sealed_ballots", charter.sealed)
     if charter.procedures.refounding:

@@ -21,6 +21,7 @@ from comitia.charter import (
     faults_rights,
     faults_sealed,
     faults_silence,
+    faults_talking,
     faults_ways,
 )
 from comitia.charter.fault import Fault
@@ -39,6 +40,7 @@ _SEARCHES = (
     faults_entrenchment.find,
     faults_rights.find,
     faults_sealed.find,
+    faults_talking.find,
     faults_permissions.find,
     faults_acts.find,
 )

@@ -26,6 +26,7 @@ _SEALED = (
     "ballot_key_given", "ballot_sealed", "token_requested", "token_issued", "casts_published", "token_voided",
     "teller_key_revealed", "ballot_repeated",
 )
+_TALKING = ("words_said", "words_set_aside", "setting_aside_appealed", "appeal_voted")
 _LEAVING = ("leaving_announced", "leaving_joined", "leaving_completed")
 _REFOUNDING = ("refounding_called", "refounding_signed", "refounding_opened")
 _SELDOM = (
@@ -37,7 +38,7 @@ _SELDOM = (
 )
 ACTS = (
     *_ALWAYS, *_FOUNDING, *_INSPECTION, *_ELECTION, *_BALLOT, *_RECALL, *_AMENDING, *_CURRENTS,
-    *_SEALED, *_LEAVING, *_REFOUNDING, *_SEASON, *_SELDOM,
+    *_SEALED, *_TALKING, *_LEAVING, *_REFOUNDING, *_SEASON, *_SELDOM,
 )
 # fmt: on
 """Every act of the record by its word. The room above types them; a test holds the two lists together."""
@@ -48,7 +49,7 @@ _LATER = frozenset(
         *("body_dissolved", "acting_named", "emergency_declared", "candidate_screened", "motion_withdrawn"),
         *("alternative_moved", "block_formed", "block_split", "objection_raised", "objection_withdrawn"),
         *("advice_given", "position_taken", "ranking_cast", "vote_split", "casting_vote_given", "hand_vote_counted"),
-        *("outcome_stated", *_SEALED),
+        *("outcome_stated", *_SEALED, *_TALKING),
     )
 )
 """Acts that language 1 did not know, so that a charter in it could neither permit nor forbid them."""
@@ -101,6 +102,7 @@ def called_for(charter: Charter) -> frozenset[str]:
         (("advice_given",), "advice" in ways),
         (_CURRENTS, charter.currents is not None),
         (_SEALED, charter.sealed is not None),
+        (_TALKING, charter.talking is not None),
         (_LEAVING, bool(rule.leaving_article)),
         (_REFOUNDING, rule.refounding is not None),
         (("emergency_declared",), bool(rule.emergency_by)),
@@ -174,6 +176,8 @@ def _cited(charter: Charter) -> Iterator[tuple[str, int, str]]:
         yield f"The way out “{step.id}”", step.line, step.article
     if charter.currents:
         yield "The table [currents]", charter.currents.line, charter.currents.article
+    if charter.talking:
+        yield "The table [talking]", charter.talking.line, charter.talking.article
     if charter.sealed:
         yield "The table [sealed_ballots]", charter.sealed.line, charter.sealed.article
     rule = charter.procedures

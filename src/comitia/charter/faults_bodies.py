@@ -67,6 +67,9 @@ def _references(charter: Charter) -> Iterator[_Reference]:
         yield here, permission.line, permission.article, permission.by, kinds | {"member", "elector", "clerk"}
     for number in charter.numbers.values():
         yield f"The numbers of {number.file}", number.line, number.article, (number.owner,), kinds
+    if charter.talking:
+        talking = charter.talking
+        yield "The table [talking]", talking.line, talking.article, (talking.hears,), kinds
     if charter.sealed:
         sealed = charter.sealed
         yield "The table [sealed_ballots]", sealed.line, sealed.article, (*sealed.issuers, *sealed.tellers), kinds

@@ -299,5 +299,21 @@ TABLES: Mapping[str, bool] = {
 ROWS: Mapping[str, bool] = {"permission": True, "number": False}
 """The tables ``[[name]]``, likewise."""
 
-SINGLE: Mapping[str, bool] = {"procedures": True, "currents": False, "sealed_ballots": False, "refounding": False}
+TALKING = TableForm(
+    (
+        Key("longest", Whole(1, 100_000)),
+        Key("largest", Whole(0, 20_000_000)),
+        Key("types", Texts()),
+        Key("hears", Id()),
+        Key("more_than", Share()),
+        _ARTICLE,
+    )
+)
+SINGLE: Mapping[str, bool] = {
+    "procedures": True,
+    "currents": False,
+    "sealed_ballots": False,
+    "talking": False,
+    "refounding": False,
+}
 """The tables of which there is one, likewise."""

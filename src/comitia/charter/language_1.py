@@ -76,7 +76,9 @@ def in_language_2(root: Table) -> Table:
     return Table(root.file, (), values, places)
 
 
-_NEW = tuple(name for name in ("election", "exit", "currents", "sealed_ballots", "refounding") if name not in _TOP)
+_NEW = tuple(
+    name for name in ("election", "exit", "currents", "sealed_ballots", "talking", "refounding") if name not in _TOP
+)
 _TABLES = ("recall", "way", "article", "roll", "kind", "matter", "never")
 
 

@@ -16,6 +16,11 @@ TABLES: Mapping[str, str] = {
     "number": "Which kind of body owns which files of the economy.",
     "procedures": "Beginning, correcting, leaving, emergency and the rest, each with its article.",
     "currents": "Who may form a current. Without this table nobody may.",
+    "talking": "Words beside motions, needs and orders. Without this table nothing is said on the record.",
+    "longest": "Characters of one contribution.",
+    "largest": "Bytes of one attachment; 0 for none.",
+    "types": "Media types of attachments, told from their bytes.",
+    "hears": "The kind, one body, that hears whose words were set aside.",
     "sealed_ballots": "Secret ballots by tokens and seals. Without this table the clerk keeps the choices.",
     "refounding": "How the members, counted on members alone, found anew. Without this table they cannot.",
 }

@@ -13,7 +13,17 @@ from collections.abc import Mapping
 
 from comitia.charter import checking, keys, language_1, lines, parse_kinds, parse_matters, procedures, reading
 from comitia.charter.reading import Table, WrongCharter as WrongCharter
-from comitia.charter.structure import Article, Charter, Currents, Never, Number, Permission, Roll, SealedBallots
+from comitia.charter.structure import (
+    Article,
+    Charter,
+    Currents,
+    Never,
+    Number,
+    Permission,
+    Roll,
+    SealedBallots,
+    Talking,
+)
 
 _LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _LONG_NUMBER = re.compile(r"[0-9_]{1000}")
@@ -90,6 +100,7 @@ def _charter(root: Table, *, language: int) -> Charter:
         language=language,
         currents=_currents(root),
         sealed=_sealed(root),
+        talking=_talking(root),
     )
 
 
@@ -157,6 +168,22 @@ def _currents(root: Table) -> Currents | None:
     return Currents(
         least=reading.whole(table, "least"),
         membership=reading.one_of(table, "membership", keys.MEMBERSHIPS),
+        article=reading.text(table, "article"),
+        line=table.line,
+    )
+
+
+def _talking(root: Table) -> Talking | None:
+    if "talking" not in root.values:
+        return None
+    table = reading.inner(root, "talking")
+    checking.check(table, keys.TALKING)
+    return Talking(
+        longest=reading.whole(table, "longest", least=1, most=100_000),
+        largest=reading.whole(table, "largest", most=20_000_000),
+        types=reading.texts(table, "types"),
+        hears=reading.name_of(table, "hears"),
+        more_than=reading.fraction(table, "more_than"),
         article=reading.text(table, "article"),
         line=table.line,
     )

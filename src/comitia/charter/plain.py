@@ -56,6 +56,7 @@ def topics(charter: Charter) -> tuple[Topic, ...]:
     said["Who stands on which roll"] = list(_rolls(charter))
     said["Currents and minorities"] = list(_currents(charter))
     said["Sealed ballots"] = list(_sealed(charter))
+    said["Talking"] = list(_talking(charter))
     said["Beginning, correcting, leaving, beginning again"] = list(_procedures(charter))
     return tuple(Topic(title, tuple(sentences)) for title, sentences in said.items() if sentences)
 
@@ -76,6 +77,22 @@ def _currents(charter: Charter) -> Iterator[Sentence]:
         seen = "is open for all to see" if rule.membership == "open" else "is secret"
         least = "One member" if rule.least == 1 else f"{rule.least} members"
         yield Sentence(f"{least} or more may form a current; who belongs to it {seen}.", rule.article)
+
+
+def _talking(charter: Charter) -> Iterator[Sentence]:
+    rule = charter.talking
+    if rule is not None:
+        said = f"Words beside motions, needs and orders stand on the record, at most {rule.longest:,} characters each."
+        yield Sentence(said, rule.article)
+        if rule.types and rule.largest:
+            what = f"What is attached is {', '.join(rule.types)}, at most {rule.largest:,} bytes."
+            yield Sentence(what, rule.article)
+        aside = charter.permissions.get("words_set_aside")
+        if aside is not None:
+            who = listed(charter, aside.by)
+            yield Sentence(f"Words may be set aside, with a reason, by {who}; nothing vanishes.", aside.article)
+        heard = f"Their author may appeal to {listed(charter, (rule.hears,))}: more than {rule.more_than} of its filled"
+        yield Sentence(f"{heard} seats restore them.", rule.article)
 
 
 def _sealed(charter: Charter) -> Iterator[Sentence]:

@@ -71,6 +71,7 @@ def _definitions() -> Schema:
         "procedures": keys.PROCEDURES_TABLE,
         "currents": keys.CURRENTS,
         "sealed_ballots": keys.SEALED,
+        "talking": keys.TALKING,
         "refounding": keys.REFOUNDING,
     }
     found = {name: {"description": meanings.TABLES[name], **_table(form)} for name, form in tables.items()}

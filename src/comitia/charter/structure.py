@@ -366,6 +366,26 @@ class Currents:
 
 
 @dataclass(frozen=True, slots=True)
+class Talking:
+    """Words of members beside motions, needs, orders: how long, with what attached, and who hears whom they set aside.
+
+    Attributes:
+        longest: characters of one contribution. largest: bytes of one attachment.
+        types: media types of attachments; none where it is empty.
+        hears: the kind, of which there is one body, that hears the appeal of whose words were set aside.
+        more_than: the share of its filled seats that restores them, to be exceeded.
+    """
+
+    longest: int
+    largest: int
+    types: tuple[str, ...]
+    hears: str
+    more_than: Fraction
+    article: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SealedBallots:
     """Secret ballots by tokens and seals (spec/record.md, R51 to R86), in the place of the interim form.
 
@@ -461,3 +481,4 @@ class Charter:
     language: int = 2
     currents: Currents | None = None
     sealed: SealedBallots | None = None
+    talking: Talking | None = None

@@ -22,7 +22,7 @@ _PLACES = {
     "ballot": "/ballots/{id}/", "nomination": "/elections/{id}/", "screening": "/elections/{id}/",
     "by-election": "/elections/", "meeting": "/bodies/{body}/", "division": "/motions/{id}/",
     "objection": "/motions/{id}/", "petition": "/recalls/{id}/", "refounding": "/rights/", "declare": "/season/{id}/",
-    "delivery": "/workplace/", "inspection": "/books/",
+    "delivery": "/workplace/", "inspection": "/books/", "appeal": "/talk/words/{id}/",
 }  # fmt: skip
 
 

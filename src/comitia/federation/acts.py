@@ -100,6 +100,13 @@ from comitia.federation.acts_season import (
     SeasonOpened as SeasonOpened,
     StockTaken as StockTaken,
 )
+from comitia.federation.acts_talking import (
+    AppealVoted as AppealVoted,
+    Attachment as Attachment,
+    SettingAsideAppealed as SettingAsideAppealed,
+    WordsSaid as WordsSaid,
+    WordsSetAside as WordsSetAside,
+)
 from comitia.federation.plain import Plain
 from comitia.record import canonical
 
@@ -185,6 +192,10 @@ AnyAct = (
     | TokenVoided
     | TellerKeyRevealed
     | BallotRepeated
+    | WordsSaid
+    | WordsSetAside
+    | SettingAsideAppealed
+    | AppealVoted
 )
 
 _decoder = msgspec.json.Decoder(AnyAct)

@@ -6,12 +6,12 @@ Soonest first. A question to the state and a moment; nothing here decides or cha
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from comitia.federation import candidacy, meetings, moment, recalls, refounding, sealing, standing, vacancies
+from comitia.federation import candidacy, meetings, moment, recalls, refounding, sealing, standing, talking, vacancies
 from comitia.federation.state import Ballot, Sealed, State
 
 Task = Literal[
     "ballot", "nomination", "screening", "by-election", "meeting", "division", "objection", "petition", "refounding",
-    "declare", "delivery", "inspection",
+    "declare", "delivery", "inspection", "appeal",
 ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
         *_refoundings(state, member, at),
         *_figures(state, bodies, at),
         *_deliveries(state, bodies),
+        *_appeals(state, member, at),
         *(
             Awaited("inspection", i.id, i.subject, f"answer an inspection: {i.question}", i.deadline)
             for i in state.inspections.values()
@@ -247,6 +248,21 @@ def _figures(state: State, bodies: tuple[str, ...], at: str) -> list[Awaited]:
                     Awaited("declare", season.id, body, f"{text} for {season.name}", season.declarations_until)
                 )
     return found
+
+
+def _appeals(state: State, member: str, at: str) -> list[Awaited]:
+    """Return the appeals against words set aside that a member's seats are to hear."""
+    waiting = talking.to_hear(state, at)
+    if not waiting:
+        return []
+    hears = talking.rule_of(state).hears
+    seats = [t.seat for t in standing.seats_of(state, member, at) if t.seat.partition(":")[0] == hears]
+    return [
+        Awaited("appeal", of.id, hears, f"hear an appeal as {seat}: {of.appeal_reason}", "")
+        for of in waiting
+        for seat in seats
+        if seat not in of.votes
+    ]
 
 
 def _deliveries(state: State, bodies: tuple[str, ...]) -> list[Awaited]:

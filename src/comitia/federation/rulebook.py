@@ -34,6 +34,7 @@ from comitia.federation import (
     seasons,
     seating,
     signatures,
+    talking,
 )
 from comitia.federation.permit import check_permitted
 from comitia.federation.refusal import Refused, refuse_unless
@@ -145,6 +146,14 @@ def _carry_out_decision(state: State, act: acts.AnyAct) -> None:
             sealing.reveal(state, act)
         case acts.BallotRepeated():
             sealing.repeat(state, act)
+        case acts.WordsSaid():
+            talking.say(state, act)
+        case acts.WordsSetAside():
+            talking.set_aside(state, act)
+        case acts.SettingAsideAppealed():
+            talking.appeal(state, act)
+        case acts.AppealVoted():
+            talking.vote(state, act)
         case acts.RecallPetitioned():
             recalls.petition(state, act)
         case acts.PetitionSigned():

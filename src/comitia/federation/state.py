@@ -15,6 +15,7 @@ from comitia.charter import structure
 from comitia.charter.structure import Charter, Kind, Matter, Recall, SealedBallots
 from comitia.decide.sheet import Sheet
 from comitia.decide.verdict import Decision
+from comitia.federation.acts_talking import Attachment
 from comitia.plan.certificate import Checked
 from comitia.plan.economy import Economy
 from comitia.plan.solution import Plan
@@ -89,6 +90,33 @@ class Sealed:
     act: int = -1
     spoilt: int = 0
     tries: int = 1
+
+
+@dataclass(slots=True)
+class Words:
+    """What a member said about something, by its id; the text and the files are blobs.
+
+    Attributes:
+        aside: the act that set them aside, or -1; ``aside_by`` the body for which, or the member who did.
+        appealed: the act of the author's appeal, or -1.
+        votes: by seat of the body that hears it: whether to restore, the reason, the act.
+    """
+
+    id: str
+    about: str
+    by: str
+    text: str
+    answers: str
+    attachments: tuple[Attachment, ...]
+    at: str
+    act: int
+    aside: int = -1
+    aside_by: str = ""
+    aside_reason: str = ""
+    appealed: int = -1
+    appeal_reason: str = ""
+    votes: dict[str, tuple[bool, str, int]] = field(default_factory=dict)
+    outcome: Literal["", "restored", "upheld"] = ""
 
 
 @dataclass(slots=True)
@@ -540,3 +568,4 @@ class State:
     journal: Journal = field(default_factory=Journal)
     pending: list[str] = field(default_factory=list)
     met: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
