@@ -3,6 +3,7 @@
 from functools import cache
 
 import sealed
+from hypothesis import given, strategies as st
 from icalendar import Calendar
 from small import CHARTER, Small
 
@@ -20,7 +21,9 @@ def events(body: bytes) -> dict[str, tuple[str, str, str]]:
     read = Calendar.from_ical(body.decode())
     return {
         str(each["uid"]): (
-            str(each["summary"]), moment.format(each.decoded("dtstart")), moment.format(each.decoded("dtend")),
+            str(each["summary"]),
+            moment.format(each.decoded("dtstart")),
+            moment.format(each.decoded("dtend")) if "dtend" in each else "",
         )
         for each in read.walk("VEVENT")
     }  # fmt: skip
@@ -36,7 +39,7 @@ def test_what_awaits_a_member_stands_at_its_deadline_and_goes_when_she_has_done_
     closes = small.state.ballots["r"].closes_at
     before = events(file_of(calendars.of_member(small.state, voter, small.at), small.at))
     asked = [uid for uid, (text, *_) in before.items() if text == "Until now: vote on the recall from committee/mill:1"]
-    assert [before[uid][1:] for uid in asked] == [(closes, closes)]
+    assert [before[uid][1:] for uid in asked] == [(closes, "")]
     later = moment.after(small.at, days=1)
     again = events(file_of(calendars.of_member(small.state, voter, later), later))
     assert asked[0] in again
@@ -63,3 +66,38 @@ def test_a_calendar_is_a_file_that_other_programs_read() -> None:
     assert body.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     assert b"URL:https://ours.example/ballots/r/" in body
+
+
+def test_a_calendar_in_which_there_is_nothing_is_one_all_the_same() -> None:
+    read = Calendar.from_ical(file_of([], "2026-08-17T09:00:00Z").decode())
+
+    assert (str(read["name"]), [each.name for each in read.subcomponents]) == ("Ours", ["VTIMEZONE"])
+
+
+DATED = st.builds(
+    calendars.Dated,
+    about=st.text(min_size=1),
+    text=st.text(alphabet=st.characters(exclude_categories=["Cs"])),
+    begins=st.just("2026-08-17T09:00:00Z"),
+    ends=st.sampled_from(["2026-08-17T09:00:00Z", "2026-08-24T09:00:00Z"]),
+    path=st.text(alphabet=st.characters(exclude_categories=["Cs"])).map(lambda text: f"/{text}"),
+)
+
+
+@given(st.lists(DATED, max_size=5, unique_by=lambda one: one.about))
+def test_whatever_stands_in_an_entry_the_file_keeps_to_rfc_5545(found: list[calendars.Dated]) -> None:
+    body = file_of(found, "2026-08-17T09:00:00Z")
+    lines = body.split(b"\r\n")
+    read = Calendar.from_ical(body.decode())
+
+    # Section 3.1: lines end in CRLF and have at most 75 octets; no control characters but the tabulator.
+    assert all(len(line) <= 75 for line in lines)
+    assert not any((c < 32 and c != 9) or c == 127 for line in lines for c in line)
+    # Section 3.6.1: each event has one UID, DTSTAMP and DTSTART; section 3.8.2.2: what ends does so later.
+    events = read.walk("VEVENT")
+    assert len({str(each["uid"]) for each in events}) == len(events) == len(found)
+    assert all({"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= each.keys() for each in events)
+    assert all("DTEND" not in each or each.decoded("dtend") > each.decoded("dtstart") for each in events)
+    assert sorted(str(each["summary"]) for each in events) == sorted(
+        " ".join("".join(c if c.isprintable() else " " for c in one.text).split()) for one in found
+    )

@@ -68,8 +68,18 @@ def test_a_calendar_is_read_without_a_sign_in_by_who_has_its_address_until_it_is
     assert (found.status_code, found.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert "BEGIN:VEVENT" in found.content.decode()
     assert "Vote in secret: election e-open" in program.get(bakery).content.decode()
-    assert program.get(mine.replace("mine", "board")).status_code == 404
+    # She sits in no board, and sees its dates as every member does.
+    assert "/board.ics" not in shown
+    assert mine.replace("mine", "board") in browser.get("/me/mail/?dates=board").content.decode()
+    assert "BEGIN:VCALENDAR" in program.get(mine.replace("mine", "board")).content.decode()
+    assert program.get(mine.replace("mine", "soviet")).status_code == 404
 
     browser.post("/me/calendar/")
     assert program.get(mine).status_code == 404
     assert program.get("/calendar/guess/mine.ics").status_code == 404
+
+
+def test_a_body_page_leads_to_its_dates(sign_in: Callable[[str], Any]) -> None:
+    browser = sign_in("m-0010")
+    assert "/me/mail/?dates=board" in browser.get("/bodies/board/").content.decode()
+    assert browser.get("/me/mail/?dates=soviet").status_code == 200

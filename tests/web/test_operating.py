@@ -51,7 +51,11 @@ def test_health_counts_acts_and_each_answer_is_a_line_that_names_nobody(tmp_path
         answer(f"{address}/join/{TOKEN}/")
         answer(f"{address}/no/{TOKEN}")
 
-    assert (told[0], json.loads(told[1])) == (200, {"healthy": True, "acts": acts, "signed": acts, "cosigned": 0})
+    mail = {"waiting": 0, "failed": 0, "last_round": ""}
+    assert (told[0], json.loads(told[1])) == (
+        200,
+        {"healthy": True, "acts": acts, "signed": acts, "cosigned": 0, "mail": mail},
+    )
     text = (tmp_path / "log").read_text()
     lines = [json.loads(line) for line in text.splitlines()]
     assert TOKEN not in text and "127.0.0.1" not in text

@@ -7,9 +7,10 @@ that asks again moves it and does not double it.
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
+from urllib.parse import quote
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from comitia.clerk import letters
 from comitia.federation import awaiting, moment, standing
@@ -91,16 +92,34 @@ def text(name: str, found: list[Dated], *, at: str, site: str) -> bytes:
     made = Calendar()
     made.add("prodid", "-//Comitia//EN")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    # RFC 7986 sections 5.1 and 5.7; the two others say the same to programs that are older.
+    made.add("name", _line(name))
+    made.add("x-wr-calname", _line(name))
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", vDuration(REFRESH))
     for one in sorted(found, key=lambda each: (each.begins, each.about)):
-        event = Event()
-        event.add("uid", f"{hashlib.sha256(one.about.encode()).hexdigest()[:32]}@comitia")
-        event.add("dtstamp", moment.parse(at))
-        event.add("dtstart", moment.parse(one.begins))
-        event.add("dtend", moment.parse(one.ends))
-        event.add("summary", one.text)
-        event.add("url", f"{site}{one.path}")
-        made.add_component(event)
+        made.add_component(_event(one, at, site))
+    if not found:
+        # RFC 5545 section 3.6: a calendar has one component at least.
+        made.add_component(Timezone.from_tzinfo(UTC))
     return bytes(made.to_ical())
+
+
+def _event(one: Dated, at: str, site: str) -> Event:
+    event = Event()
+    event.add("uid", f"{hashlib.sha256(one.about.encode()).hexdigest()[:32]}@comitia")
+    event.add("dtstamp", moment.parse(at))
+    event.add("dtstart", moment.parse(one.begins))
+    if one.ends > one.begins:
+        # RFC 5545 section 3.8.2.2: an end is later than the beginning; a moment has none.
+        event.add("dtend", moment.parse(one.ends))
+    event.add("summary", _line(one.text))
+    event.add("url", f"{site}{quote(one.path)}")
+    # A vote that is open for a week makes nobody busy for a week (section 3.8.2.7).
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _line(text: str) -> str:
+    """Return a text as one line without control characters, which have no place there (section 3.1)."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

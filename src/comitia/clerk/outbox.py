@@ -31,6 +31,16 @@ LEVELS: dict[str, str] = {
 }
 DIGEST_HOUR = 7
 """From this hour of the federation's day on the daily letter goes out."""
+STATES = {
+    "waiting": "to be sent",
+    "held": "for the daily letter",
+    "put": "into a daily letter",
+    "sent": "taken by the server",
+    "failed": "refused for good, or for too long",
+    "muted": "not wanted by its member",
+    "unaddressed": "to a member without a mail address",
+    "past": "withdrawn: it awaits its member no more",
+}
 ASKING = ("notice", "reminder")
 """Letters that hold only as long as something awaits their member."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
@@ -165,6 +175,10 @@ class Outbox:
         """Note that a letter cannot be sent."""
         self._db.execute("UPDATE letter SET state='failed', text='', fault=? WHERE key=?", (why, key))
 
+    def unaddressed(self, key: str) -> None:
+        """Note that nobody knows where a letter is to go, and forget its text."""
+        self._db.execute("UPDATE letter SET state='unaddressed', text='' WHERE key=?", (key,))
+
     def again(self, letter: Waiting, at: str, why: str) -> None:
         """Let a letter wait for its next try, each time twice as long; after three days it is given up."""
         if moment.parse(at) - moment.parse(letter.made) > GIVEN_UP:
@@ -175,7 +189,7 @@ class Outbox:
         self._db.execute("UPDATE letter SET tries=tries+1, next=?, fault=? WHERE key=?", (later, why, letter.key))
 
     def counts(self) -> dict[str, int]:
-        """Return how many letters are in each state: waiting, held, put (in a daily one), sent, failed, muted, past."""
+        """Return how many letters are in each state: see ``STATES``."""
         rows = self._db.execute("SELECT state, count(*) FROM letter GROUP BY state ORDER BY state")
         return {str(state): int(number) for state, number in rows}
 

@@ -16,6 +16,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlencode
 
+from pysqlite3 import dbapi2 as sqlite3
+
 from comitia.clerk import letters, mail
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
@@ -42,24 +44,31 @@ def go_round(clerk: Clerk, at: str) -> Round:
     """Put what is due into the outbox and send what waits; whoever else goes round waits until this is done.
 
     Raises:
-        MailFault: ``mail.toml`` cannot be used; the letters wait.
+        MailFault: ``mail.toml`` or the outbox cannot be used; the letters wait.
     """
-    with _alone(clerk.home), Outbox(clerk.home.people) as outbox:
-        with clerk.undisturbed():
-            clerk.catch_up()
-            state = clerk.federation.state
-            made = list(letters.due(state, at, since=outbox.since(at), said=lambda text: _named(clerk, state, text)))
-        outbox.withdraw_all_but({letter.key for letter in made})
-        new = outbox.add(made, at) + outbox.digest(at, state.zone)
-        sent = failed = 0
-        fault, more = "", True
-        server = mail.find_server(clerk.home)
-        while more and not fault:
-            waiting = outbox.waiting(at)
-            taken, given_up, fault = _deliver(clerk, outbox, server, waiting, at)
-            sent, failed, more = sent + taken, failed + given_up, len(waiting) == MOST
-        outbox.went_round(at)
-        return Round(new, sent, outbox.counts().get("waiting", 0), failed, fault)
+    try:
+        with _alone(clerk.home), Outbox(clerk.home.people) as outbox:
+            return _go_round(clerk, outbox, at)
+    except sqlite3.Error as fault:
+        raise MailFault(str(clerk.home.people), str(fault)) from fault
+
+
+def _go_round(clerk: Clerk, outbox: Outbox, at: str) -> Round:
+    with clerk.undisturbed():
+        clerk.catch_up()
+        state = clerk.federation.state
+        made = list(letters.due(state, at, since=outbox.since(at), said=lambda text: _named(clerk, state, text)))
+    outbox.withdraw_all_but({letter.key for letter in made})
+    new = outbox.add(made, at) + outbox.digest(at, state.zone)
+    sent = failed = 0
+    fault, more = "", True
+    server = mail.find_server(clerk.home)
+    while more and not fault:
+        waiting = outbox.waiting(at)
+        taken, given_up, fault = _deliver(clerk, outbox, server, waiting, at)
+        sent, failed, more = sent + taken, failed + given_up, len(waiting) == MOST
+    outbox.went_round(at)
+    return Round(new, sent, outbox.counts().get("waiting", 0), failed, fault)
 
 
 @contextmanager
@@ -84,9 +93,10 @@ def _deliver(
     members = standing.all_members(clerk.federation.state)
     for letter in waiting:
         person = clerk.people.person(letter.member)
+        if person is None or not person.contact or letter.member not in members:
+            outbox.unaddressed(letter.key)
+            continue
         try:
-            if person is None or letter.member not in members:
-                raise MailFault(letter.member, "no mail address")
             to = mail.address(person.contact)
         except MailFault as wrong:
             outbox.gave_up(letter.key, wrong.reason)

@@ -13,7 +13,7 @@ from comitia.clerk import postman
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.clerk.mail import MailFault
-from comitia.clerk.outbox import Outbox
+from comitia.clerk.outbox import STATES, Outbox
 from comitia.clerk.postman import Round
 from comitia.federation import moment
 from comitia.record.store_faults import StoreFault
@@ -55,7 +55,7 @@ def run(
                 done = postman.go_round(clerk, moment.format(datetime.now(UTC)))
                 if done.new or done.sent or done.failed or done.fault:
                     typer.echo(f"{moment.format(datetime.now(UTC))} {_said(done)}")
-            except (MailFault, StoreFault) as fault:
+            except (MailFault, StoreFault, OSError) as fault:
                 # Whatever is wrong now, letters wait; the next round tries again.
                 typer.echo(f"{moment.format(datetime.now(UTC))} {fault}", err=True)
             time.sleep(every)
@@ -63,18 +63,20 @@ def run(
 
 @app.command(name="list")
 def list_(
-    state: Annotated[str, typer.Argument(help="waiting, held, sent, failed, muted")] = "waiting",
+    state: Annotated[str, typer.Argument(help=", ".join(STATES))] = "waiting",
     home: HomeOption = Path("home"),
     json_: Annotated[bool, typer.Option("--json", help="print a machine-readable answer")] = False,
 ) -> None:
     """List letters in a state, and how many there are in each."""
+    if state not in STATES:
+        raise typer.BadParameter(f"{state}; a letter is {', '.join(STATES)}")
     with Outbox(Home(home).people) as outbox:
         counts, found = outbox.counts(), outbox.listed(state)
     if json_:
         names = ("key", "member", "subject", "next", "fault")
         typer.echo(json.dumps({"counts": counts, "letters": [dict(zip(names, row, strict=True)) for row in found]}))
         return
-    typer.echo(", ".join(f"{number} {name}" for name, number in counts.items()) or "no letter was ever due")
+    typer.echo("\n".join(f"{number} {name}: {STATES[name]}" for name, number in counts.items()) or "no letter yet")
     for _, member, subject, later, fault in found:
         typer.echo(f"  {member}  {subject}" + (f"  (next try {later}: {fault})" if fault else ""))
 

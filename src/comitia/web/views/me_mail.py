@@ -38,13 +38,15 @@ def wanted(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Saved. It holds for letters from now on.")
             return redirect("me-mail")
         word = outbox.calendar_word(who)
+        other = standing.find_body(state, request.GET.get("dates", ""))
+        dated = bodies if other is None or other.id in [b.id for b in bodies] else [other, *bodies]
         context = {
             "levels": LEVELS,
             "all": outbox.level(who) or "usual",
             "bodies": [(body, outbox.level(who, body.id)) for body in bodies],
             "person": clerkroom.clerk().people.person(who),
             "calendar": f"{_site(request)}/calendar/{word}/mine.ics",
-            "calendars": [(body, f"{_site(request)}/calendar/{word}/{body.id}.ics") for body in bodies],
+            "calendars": [(body, f"{_site(request)}/calendar/{word}/{body.id}.ics") for body in dated],
             "server": (settings.HOME.path / "mail.toml").exists(),
         }
     return page(request, "web/me_mail.html", context)
@@ -88,10 +90,11 @@ def calendar(request: HttpRequest, word: str, which: str) -> HttpResponse:
         raise Http404("There is no such calendar; its address may have been renewed.")
     if which == "mine":
         name, found = f"{state.name}: mine", calendars.of_member(state, who, at)
-    elif which in standing.bodies_of(state, who, at):
-        name, found = standing.body(state, which).name, calendars.of_body(state, which)
+    elif (body := standing.find_body(state, which)) is not None:
+        # Whoever is signed in sees the dates of every body on its page.
+        name, found = body.name, calendars.of_body(state, which)
     else:
-        raise Http404(f"{which} is no body of whom this calendar is.")
+        raise Http404(f"There is no body {which!r} in this federation.")
     return HttpResponse(calendars.text(name, found, at=at, site=_site(request)), content_type=ICS)
 
 
