@@ -9,7 +9,7 @@ from test_alternatives import beside, ranked
 from test_candidacy import stands
 from test_positions import objecting, taking
 
-from comitia.federation import acts, awaiting
+from comitia.federation import acts, awaiting, moment
 
 MILL = "committee/mill"
 ASSEMBLY = "assembly/mill"
@@ -27,6 +27,16 @@ def tasks(small: Small, member: str) -> list[tuple[str, str]]:
 
 def test_nothing_awaits_a_stranger(small: Small) -> None:
     assert tasks(small, "m-0099") == []
+
+
+def test_who_asks_for_many_members_finds_what_is_late_once_and_the_same_for_each() -> None:
+    small = begun()
+    late = moment.after(small.at, days=900)
+    found = awaiting.late(small.state, late)
+
+    assert {m: awaiting.awaited(small.state, m, late, found) for m in small.state.members} == {
+        m: awaiting.awaits(small.state, m, late) for m in small.state.members
+    }
 
 
 def test_candidates_await_the_gate_until_nominations_close() -> None:

@@ -5,7 +5,7 @@ the outbox takes it once however often it is asked. A reminder goes to those alo
 voted gets none, and nobody is told how anyone voted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -51,17 +51,17 @@ def due(state: State, at: str, *, since: str, said: Callable[[str], str]) -> Ite
     told = [
         (one, closed, _electors(state, one)) for one in decisions(state) if (closed := _closed(state, one)) >= since
     ]
+    late = awaiting.late(state, at)
     for member in sorted(standing.all_members(state)):
-        yield from asked(state, member, at)
+        yield from _asked(state, member, awaiting.awaited(state, member, at, late), at)
         for one, closed, electors in told:
             if member in electors:
                 yield _outcome(state, member, one, closed, said)
 
 
 def asked(state: State, member: str, at: str) -> Iterator[Letter]:
-    """Yield the notices and reminders of what awaits one member at a moment."""
-    for one in awaiting.awaits(state, member, at):
-        yield from _asked(state, member, one, at)
+    """Return the notices and reminders of what awaits one member at a moment."""
+    return _asked(state, member, awaiting.awaits(state, member, at), at)
 
 
 def place(one: Awaited) -> str:
@@ -69,7 +69,12 @@ def place(one: Awaited) -> str:
     return _PLACES[one.task].format(id=one.id, body=one.body)
 
 
-def _asked(state: State, member: str, one: Awaited, at: str) -> Iterator[Letter]:
+def _asked(state: State, member: str, found: Iterable[Awaited], at: str) -> Iterator[Letter]:
+    for one in found:
+        yield from _of_one(state, member, one, at)
+
+
+def _of_one(state: State, member: str, one: Awaited, at: str) -> Iterator[Letter]:
     about = f"{one.task}/{one.id}/{one.body}/{member}"
     text, until = f"{one.text[:1].upper()}{one.text[1:]}.", _local(one.until, state.zone)
     where = place(one)

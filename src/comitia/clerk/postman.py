@@ -9,7 +9,7 @@ import hashlib
 import re
 import smtplib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -40,6 +40,29 @@ class Round:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What one round sends with, and of how many acts the letters were made that are due at its moment."""
+
+    clerk: Clerk
+    outbox: Outbox
+    server: Server | None
+    at: str
+    size: int
+
+    def is_due(self, letter: Waiting) -> bool:
+        """Return whether a letter is still due as it is handed over: a reminder is not, once its member has voted."""
+        if letter.kind != "reminder":
+            return True
+        with self.clerk.undisturbed():
+            self.clerk.catch_up()
+            state = self.clerk.federation.state
+            # Of the same acts at the same moment the same letters are due.
+            if state.size == self.size:
+                return True
+            return any(one.key == letter.key for one in letters.asked(state, letter.member, self.at))
+
+
 def go_round(clerk: Clerk, at: str) -> Round:
     """Put what is due into the outbox and send what waits; whoever else goes round waits until this is done.
 
@@ -57,15 +80,16 @@ def _go_round(clerk: Clerk, outbox: Outbox, at: str) -> Round:
     with clerk.undisturbed():
         clerk.catch_up()
         state = clerk.federation.state
+        size = state.size
         made = list(letters.due(state, at, since=outbox.since(at), said=lambda text: _named(clerk, state, text)))
     outbox.withdraw_all_but({letter.key for letter in made})
     new = outbox.add(made, at) + outbox.digest(at, state.zone)
     sent = failed = 0
     fault, more = "", True
-    server = mail.find_server(clerk.home)
+    sending = _Sending(clerk, outbox, mail.find_server(clerk.home), at, size)
     while more and not fault:
         waiting = outbox.waiting(at)
-        taken, given_up, fault = _deliver(clerk, outbox, server, waiting, at)
+        taken, given_up, fault = _deliver(sending, waiting)
         sent, failed, more = sent + taken, failed + given_up, len(waiting) == MOST
     outbox.went_round(at)
     return Round(new, sent, outbox.counts().get("waiting", 0), failed, fault)
@@ -85,52 +109,35 @@ def _named(clerk: Clerk, state: State, text: str) -> str:
     return _NUMBER.sub(lambda m: clerk.people.name(m[0]) if state.holders.get(m[0]) else m[0], text)
 
 
-def _deliver(
-    clerk: Clerk, outbox: Outbox, server: Server | None, waiting: list[Waiting], at: str
-) -> tuple[int, int, str]:
+def _deliver(of: _Sending, waiting: list[Waiting]) -> tuple[int, int, str]:
     """Hand letters over, and return how many were taken, how many given up, and what went wrong."""
     ready, failed = [], 0
-    members = standing.all_members(clerk.federation.state)
+    state = of.clerk.federation.state
+    members = standing.all_members(state)
     for letter in waiting:
-        person = clerk.people.person(letter.member)
+        person = of.clerk.people.person(letter.member)
         if person is None or not person.contact or letter.member not in members:
-            outbox.unaddressed(letter.key)
+            of.outbox.unaddressed(letter.key)
             continue
         try:
             to = mail.address(person.contact)
         except MailFault as wrong:
-            outbox.gave_up(letter.key, wrong.reason)
+            of.outbox.gave_up(letter.key, wrong.reason)
             failed += 1
         else:
-            ready.append((letter, compose(letter, to, clerk.federation.state.name, outbox, server)))
+            ready.append((letter, compose(letter, to, state.name, of.outbox, of.server)))
     if not ready:
         return 0, failed, ""
-    if server is None:
-        _lay(clerk.home, ready)
+    if of.server is None:
+        _lay(of.clerk.home, ready)
         for letter, _ in ready:
-            outbox.sent(letter.key)
+            of.outbox.sent(letter.key)
         return len(ready), failed, ""
-    sent, refused, fault = _send(server, outbox, ready, at, is_due=lambda letter: _is_due(clerk, letter, at))
+    sent, refused, fault = _send(of, of.server, ready)
     return sent, failed + refused, fault
 
 
-def _is_due(clerk: Clerk, letter: Waiting, at: str) -> bool:
-    """Return whether a letter is still due as it is handed over: a reminder is not, once its member has voted."""
-    if letter.kind != "reminder":
-        return True
-    with clerk.undisturbed():
-        clerk.catch_up()
-        return any(one.key == letter.key for one in letters.asked(clerk.federation.state, letter.member, at))
-
-
-def _send(
-    server: Server,
-    outbox: Outbox,
-    ready: list[tuple[Waiting, EmailMessage]],
-    at: str,
-    *,
-    is_due: Callable[[Waiting], bool],
-) -> tuple[int, int, str]:
+def _send(of: _Sending, server: Server, ready: list[tuple[Waiting, EmailMessage]]) -> tuple[int, int, str]:
     """Hand letters to the server one by one; return how many it took, how many it refused for good, what went wrong."""
     done = refused = 0
     left = deque(ready)
@@ -138,8 +145,8 @@ def _send(
         with mail.connected(server) as link:
             while left:
                 letter, message = left[0]
-                if not is_due(letter):
-                    outbox.withdraw(letter.key)
+                if not of.is_due(letter):
+                    of.outbox.withdraw(letter.key)
                     left.popleft()
                     continue
                 try:
@@ -149,19 +156,19 @@ def _send(
                 except smtplib.SMTPException as fault:
                     left.popleft()
                     if _is_final(fault):
-                        outbox.gave_up(letter.key, _why(fault))
+                        of.outbox.gave_up(letter.key, _why(fault))
                         refused += 1
                     else:
-                        outbox.again(letter, at, _why(fault))
+                        of.outbox.again(letter, of.at, _why(fault))
                     link.rset()
                     continue
-                outbox.sent(letter.key)
+                of.outbox.sent(letter.key)
                 left.popleft()
                 done += 1
     except OSError as fault:
         # The server is away: nothing is wrong with any letter, and all that are left are tried again.
         for letter, _ in left:
-            outbox.again(letter, at, _why(fault))
+            of.outbox.again(letter, of.at, _why(fault))
         return done, refused, f"{server.host}:{server.port}: {_why(fault)}"
     return done, refused, ""
 

@@ -26,8 +26,26 @@ class Awaited:
     until: str
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What is late at a moment, whomever one asks for: seats without a by-election, bodies that did not meet."""
+
+    vacancies: tuple[vacancies.Vacancy, ...]
+    meetings: tuple[meetings.Overdue, ...]
+
+
+def late(state: State, at: str) -> Late:
+    """Return what is late at a moment."""
+    return Late(vacancies.overdue(state, at), meetings.overdue(state, at))
+
+
 def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
     """Return what awaits a member at a moment, soonest first."""
+    return awaited(state, member, at, late(state, at))
+
+
+def awaited(state: State, member: str, at: str, what_is_late: Late) -> tuple[Awaited, ...]:
+    """Return what awaits a member at a moment at which this is late: whoever asks for many members finds it once."""
     if member not in state.members or state.members[member].left:
         return ()
     bodies = standing.bodies_of(state, member, at)
@@ -35,8 +53,8 @@ def awaits(state: State, member: str, at: str) -> tuple[Awaited, ...]:
         *_ballots(state, member, at),
         *_nominations(state, member, at),
         *_screenings(state, bodies, at),
-        *_by_elections(state, member, at),
-        *_meetings(state, member, at),
+        *_by_elections(state, member, at, what_is_late),
+        *_meetings(state, member, at, what_is_late),
         *_sealed(state, member, bodies, at),
         *_divisions(state, member, at),
         *_objections(state, member),
@@ -149,30 +167,30 @@ def _screenings(state: State, bodies: tuple[str, ...], at: str) -> list[Awaited]
     return found
 
 
-def _by_elections(state: State, member: str, at: str) -> list[Awaited]:
+def _by_elections(state: State, member: str, at: str, what_is_late: Late) -> list[Awaited]:
     return [
         Awaited("by-election", v.seat, v.body, f"open the by-election for {v.seat}, vacant since {v.since}", v.due)
-        for v in vacancies.overdue(state, at)
+        for v in what_is_late.vacancies
         if vacancies.may_open(state, v, member, at)
     ]
 
 
-def _meetings(state: State, member: str, at: str) -> list[Awaited]:
+def _meetings(state: State, member: str, at: str, what_is_late: Late) -> list[Awaited]:
     """Return, as one task, the bodies that have not met for too long and to which the member may now put a motion.
 
     In an assembly she may do so at any time.
     """
     matters, kinds = standing.charter(state).matters.values(), standing.charter(state).kinds
     deciding = {name for matter in matters for name in matter.decided_by if name in kinds and kinds[name].form != "all"}
-    late = [
+    hers = [
         m
-        for m in meetings.overdue(state, at)
+        for m in what_is_late.meetings
         if m.body.partition("/")[0] in deciding and member in meetings.convenors(state, m.body, at)
     ]
-    if not late:
+    if not hers:
         return []
-    first = min(late, key=lambda m: m.due)
-    names = ", ".join(_name(state, m.body) for m in late)
+    first = min(hers, key=lambda m: m.due)
+    names = ", ".join(_name(state, m.body) for m in hers)
     return [Awaited("meeting", first.body, first.body, f"not met in time: {names}; you may move something", first.due)]
 
 
