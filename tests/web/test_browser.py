@@ -42,6 +42,7 @@ PATHS = (
     "/me/mail/",
     "/accounts/password/set/",
     "/accounts/2fa/webauthn/add/",
+    "/talk/",
     "/find/?q=road",
     "/lists/",
     "/lists/decisions/",

@@ -22,6 +22,7 @@ ROOMS = (
     ("record", "Record"),
     ("charter", "Charter"),
     ("rights", "Rights"),
+    ("talks", "Talk"),
     ("find", "Find"),
 )
 

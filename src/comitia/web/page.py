@@ -58,7 +58,15 @@ def fresh_id(state: State, word: str) -> str:
     """
     taken = {
         *(*state.motions, *state.ballots, *state.recalls, *state.amendments, *state.elections, *state.inspections),
-        *(*state.currents, *state.refoundings, *state.leavings, *state.alternatives, *state.objections, *state.blocks),
+        *(
+            *state.words,
+            *state.currents,
+            *state.refoundings,
+            *state.leavings,
+            *state.alternatives,
+            *state.objections,
+            *state.blocks,
+        ),
     }
     number = state.size
     while f"{word}-{number}" in taken:

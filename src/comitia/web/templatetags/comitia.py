@@ -1,12 +1,13 @@
 """Filters: a moment in words and in the federation's zone, a member's name, a body's or seat's name, an article."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -14,6 +15,7 @@ from comitia.decide import sentence
 from comitia.decide.verdict import Decision, Verdict
 from comitia.federation import moment, standing
 from comitia.web import clerkroom, names
+from comitia.web.sums import talk
 
 register = template.Library()
 _BASES = {
@@ -153,6 +155,23 @@ def named(sentence: str) -> str:
     """Return a sentence with names in the place of numbers: of seats, and of members who are known by name."""
     seats = _SEAT.sub(lambda found: seat_name(found.group()), sentence)
     return _MEMBER.sub(lambda found: names.said(found.group()), seats)
+
+
+@register.filter
+def mentions(text: str) -> SafeString:
+    """Return what a member wrote, escaped, with whom it mentions called as others call her."""
+    parts = talk.MENTION.split(text.strip())
+    # Every second part is the number of a mention.
+    pairs = (
+        (part, f"@{names.said(who)}" if who else "") for part, who in zip(parts[::2], [*parts[1::2], ""], strict=True)
+    )
+    return format_html_join("", "{}<b>{}</b>", pairs)
+
+
+@register.filter
+def at(found: Mapping[str, str], key: str) -> str:
+    """Return what a mapping holds under a key, or ""."""
+    return found.get(key, "")
 
 
 @register.filter

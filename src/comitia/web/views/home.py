@@ -46,6 +46,7 @@ _PAGES = {
     "objection": ("motion", "Meet it"),
     "meeting": ("motions", "Move something"),
     "refounding": ("rights", "Read and sign"),
+    "appeal": ("talk-words", "Hear it"),
 }
 
 
@@ -69,7 +70,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _touch(found: awaiting.Awaited) -> Touch:
     name, verb = _PAGES[found.task]
     try:
-        where = reverse(name, args=[found.id] if name in ("ballot", "election", "motion", "recall") else [])
+        where = reverse(
+            name, args=[found.id] if name in ("ballot", "election", "motion", "recall", "talk-words") else []
+        )
     except NoReverseMatch:
         where = "/"
     return Touch(found.text[:1].upper() + found.text[1:], found.body, found.until, where, verb)

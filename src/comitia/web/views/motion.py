@@ -26,7 +26,7 @@ from comitia.federation.refusal import Refused
 from comitia.federation.state import Amendment, Division, Motion, State
 from comitia.web import clerkroom
 from comitia.web.page import fresh_id, member, page
-from comitia.web.sums import motion_ways
+from comitia.web.sums import motion_ways, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
     deciding = _deciding(state, of)
     now = road.road(state, of, at)
     sits = any(standing.sits_in(state, who, b, at) for b in deciding)
+    talked = talk.thread(state, f"motion/{of.id}", who, at)
     context = {
         "motion": of,
         "matter": on,
@@ -115,6 +116,10 @@ def motion(request: HttpRequest, name: str) -> HttpResponse:
         "reports": [(r.by, state.blobs[r.text].decode()) for r in of.minority_reports],
         "mandate": _mandate_due(state, of, on),
         "instructable": _instructable(state, of, who, at),
+        "talk": talked,
+        # The last words of each in the thread: her reasons, beside her vote.
+        "spoken": {one.words.by: one.words.id for one in talked.said if not one.folded},
+        "words_id": fresh_id(state, "words"),
     }
     return page(request, "web/motion.html", context)
 
