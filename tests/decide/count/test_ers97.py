@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from comitia.decide import ballot_file, packed, sheet, ties
+from comitia.decide import ballot_file, constraints, packed, sheet, ties
 from comitia.decide.count import ers97
 from comitia.decide.profile import Profile
 
@@ -504,3 +504,30 @@ def test_the_figures_of_the_rules_model_election_that_are_printed_in_full_are_re
         "Stage 2: the surplus of A, 26.42, is transferred at 0.21 a paper.",
     ]
     assert (found.stages[1].transfers[0].votes, found.stages[1].lost) == (Fraction("25.83"), Fraction("0.59"))
+
+
+def test_the_active_vote_elects_who_has_just_as_much_as_anybody_could_still_need() -> None:
+    found = ers97.count(Profile(tuple("ABCD"), ((7, (2, 3, 0)), (5, (3, 1)), (10, (0,)), (10, (1,)))), seats=3, lot=LOT)
+
+    # 7 of an active vote of 14, B's surplus of 2 among it, with one place left: not a hundredth more is there.
+    assert [stage.elected for stage in found.stages] == [(0, 1), (2,)]
+    assert found.stages[-1].sentence.endswith("C has as much as anybody could still need with 7 and is elected.")
+
+
+def quota_of(name: str, who: set[int], least: int, most: int) -> constraints.Group:
+    return constraints.Group(name, frozenset(who), least, most)
+
+
+def test_under_quotas_for_groups_one_is_excluded_at_a_time_though_another_could_go_with_her() -> None:
+    limits = (constraints.Dimension("d", (quota_of("g", {1}, 1, 1), quota_of("h", {0}, 0, 0))),)
+    found = ers97.count(Profile(("A", "B"), ((4, (0, 1)),)), seats=1, lot=LOT, within=limits)
+
+    assert (found.winners, [stage.excluded for stage in found.stages]) == ((1,), [(), (0,)])
+
+
+def test_where_a_group_has_no_room_for_equals_nobody_with_fewer_earlier_votes_is_elected_before_them() -> None:
+    limits = (constraints.Dimension("d", (quota_of("g", {1, 2, 4}, 3, 3), quota_of("h", {0, 3}, 0, 1))),)
+    profile = Profile(tuple("ABCDE"), ((4, (0, 1, 2, 4)), (4, (4, 2, 3, 1, 0)), (4, (3,))))
+    found = ers97.count(profile, seats=3, lot=LOT, within=limits)
+
+    assert [(stage.elected, stage.excluded) for stage in found.stages] == [((), ()), ((), (0,)), ((1, 4, 2), (3,))]

@@ -80,6 +80,7 @@ class _Count:
     elected: list[int] = field(default_factory=list)
     # Papers of those being excluded that are yet to be transferred count as active (6.20).
     waiting: int = 0
+    # Votes of papers that went to nobody while nobody was elected: 5.4.8 asks for no others.
     nontransferable: int = 0
     stages: list[sheet.Stage] = field(default_factory=list)
     draws: int = 0
@@ -211,7 +212,6 @@ def _transfer_surplus(state: _Count) -> None:
         papers = batches.number(state.papers, spent)
         each = _votes(rest) / papers if papers else Fraction(0)
         transfers.append(sheet.Transfer(source, None, papers, each, _votes(rest)))
-    state.nontransferable += rest
     state.votes[source] = state.quota
     said = [] if tie is None else [sheet.tie_sentence(tie, state.names)]
     said.append(f"the surplus of {state.names[source]}, {_text(surplus)}, is transferred at {_text(value)} a paper")
