@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from comitia.clerk import letters, mail
+from comitia.clerk import answers_by_mail, letters, mail
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.clerk.mail import MailFault, Server
@@ -203,6 +203,9 @@ def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: S
     word = outbox.stop_word(letter.member, letter.body)
     stop = f"{site}/mail/stop/{letter.member}/{word}/?{urlencode({'body': letter.body}, safe='/')}"
     text = letter.text.replace("{site}", site)
+    answers = server.answers if server is not None and letter.kind in ("answer", "words") else ""
+    if answers:
+        text = f"{answers_by_mail.LINE}\n\n{text}\n\n{answers_by_mail.NOTE}"
     foot = f"How much mail you get: {site}/me/mail/\nStop mail about this body: {stop}"
     made = mail.message(
         to, " ".join(f"{federation}: {letter.subject}".split()), f"{text}\n\n-- \n{foot}\n", sender=sender
@@ -212,6 +215,9 @@ def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: S
     # The same letter sent twice has the same id: mail programs show it once.
     made["Message-ID"] = f"<{hashlib.sha256(letter.key.encode()).hexdigest()[:32]}@{domain}>"
     made["Auto-Submitted"] = "auto-generated"
+    if answers:
+        box, _, host = answers.rpartition("@")
+        made["Reply-To"] = f"{box}+{outbox.answer_word(letter, letter.made)}@{host}"
     made["List-Unsubscribe"] = f"<{stop}>"
     made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return made

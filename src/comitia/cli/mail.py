@@ -1,6 +1,7 @@
 """``comitia mail``: letters to members: sent once, sent as long as the server runs, listed, and caught for a trial."""
 
 import json
+import sys
 import time
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -9,13 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from comitia.clerk import postman
+from comitia.clerk import answers_by_mail, postman
+from comitia.clerk.answers_by_mail import LARGEST, NotTaken
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.clerk.mail import MailFault
 from comitia.clerk.outbox import STATES, Outbox
 from comitia.clerk.postman import Round
 from comitia.federation import moment
+from comitia.federation.refusal import Refused
 from comitia.record.store_faults import StoreFault
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -59,6 +62,23 @@ def run(
                 # Whatever is wrong now, letters wait; the next round tries again.
                 typer.echo(f"{moment.format(datetime.now(UTC))} {fault}", err=True)
             time.sleep(every)
+
+
+@app.command()
+def take(
+    home: HomeOption = Path("home"),
+    to: Annotated[str, typer.Option(help="to whom the mail was delivered, as the mail server says")] = "",
+) -> None:
+    """Take one mail from standard input to the thread that it answers; exit 65 lets the mail server send it back."""
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    with Clerk.open(home) as clerk:
+        try:
+            index = answers_by_mail.take(clerk, raw, to=to)
+        except (NotTaken, Refused) as fault:
+            # EX_DATAERR of sysexits.h: the mail server sends the mail back with this line.
+            typer.echo(str(fault), err=True)
+            raise typer.Exit(65) from fault
+    typer.echo("nothing new in it" if index is None else f"act {index}")
 
 
 @app.command(name="list")
