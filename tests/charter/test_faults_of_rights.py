@@ -142,6 +142,16 @@ SEEDED: list[tuple[tuple[Edit, ...], set[str]]] = [
     ((SEALED, (TABLE, "needed = 2", "needed = 3")), {"sealed-without-spare"}),
     ((SEALED, (TABLE, 'article = "90"', 'article = "91"')), {"article-not-written"}),
     ((SEALED, ("  \"ballot_key_given\"", '"token_requested", ', "")), {"act-without-permission"}),
+    # Talking.
+    ((("[talking]", 'hears = "councils-conference"', 'hears = "committee"'),), {"talking-heard-by-none"}),
+    ((("[talking]", 'hears = "councils-conference"', 'hears = "congress"'),), {"talking-heard-by-none"}),
+    ((("[talking]", 'hears = "councils-conference"', 'hears = "board"'),), {"talking-judged-by-itself"}),
+    ((("[talking]", 'hears = "councils-conference"', 'hears = "senate"'),), {"undeclared"}),
+    ((("[talking]", '"text/csv"', '"text/html"'),), {"talking-unknown-type"}),
+    ((("[talking]", 'article = "52"', 'article = "520"'),), {"article-not-written"}),
+    ((('acts = ["words_set_aside"]', 'by = ["board"]', 'by = ["board", "councils-conference"]'),),
+     {"talking-judged-by-itself"}),
+    ((('acts = ["words_said"', '"words_said", ', ""),), {"act-without-permission"}),
     # Emergency.
     ((("[procedures]", "emergency_days = 14", "emergency_days = 0"),), {"emergency-never-lapses"}),
     ((("[procedures]", "emergency_days = 14", "emergency_days = 365"),), {"emergency-never-lapses"}),

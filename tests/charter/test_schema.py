@@ -42,6 +42,7 @@ def forms() -> Iterator[TableForm]:
         keys.NUMBER,
         keys.CURRENTS,
         keys.SEALED,
+        keys.TALKING,
         keys.REFOUNDING,
         keys.PROCEDURES_TABLE,
         keys.GROUPS,

@@ -374,6 +374,31 @@ def under_seal() -> Mapping[str, Callable[[], Example]]:
     }
 
 
+def talking() -> Mapping[str, Callable[[], Example]]:
+    """Examples of acts of talking, by word."""
+
+    def until(then: str) -> Callable[[], Example]:
+        def example() -> Example:
+            small, by = with_motion("resolution-committee", MILL, **MILLED)
+            text = small.blob("I am for it.\n")
+            said = acts.WordsSaid(at=small.at, by=by, words="w", about="motion/m", text=text)
+            aside = acts.WordsSetAside(at=small.at, by=sitter(small, "board"), body="board", words="w", reason="rude")
+            appeal = acts.SettingAsideAppealed(at=small.at, by=by, words="w", reason="It was not.")
+            held, holder = seat(small, "councils-conference")
+            heard = acts.AppealVoted(at=small.at, by=holder, body="councils-conference", words="w", seat=held,
+                                     restore=True, reason="It was not.")  # fmt: skip
+            steps = {acts.word(act): act for act in (said, aside, appeal, heard)}
+            for word, act in steps.items():
+                if word == then:
+                    break
+                small.do(act)
+            return small, steps[then]
+
+        return example
+
+    return {word: until(word) for word in ("words_said", "words_set_aside", "setting_aside_appealed", "appeal_voted")}
+
+
 HOUSES = ("committees-house", "unions-house")
 MILLED = {"affects": ("workplace/mill",)}
 
@@ -624,7 +649,7 @@ def season() -> Mapping[str, Callable[[], Example]]:
 
 
 EXAMPLES: Mapping[str, Callable[[], Example]] = {
-    **membership(), **elections(), **under_seal(), **decisions(), **rights(), **season(),
+    **membership(), **elections(), **under_seal(), **talking(), **decisions(), **rights(), **season(),
 }  # fmt: skip
 OWN = "its own"
 CELLS = [(word, kind) for word in acts.BY_WORD for kind in (OWN, *ACTORS)]
