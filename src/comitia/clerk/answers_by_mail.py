@@ -15,7 +15,7 @@ from email.utils import getaddresses, parseaddr
 
 from comitia.clerk.clerk import Clerk, blob_hash
 from comitia.clerk.outbox import Outbox
-from comitia.federation import acts, moment, talking
+from comitia.federation import acts, talking
 from comitia.federation.acts import Attachment
 
 LINE = "--- answer above this line ---"
@@ -67,7 +67,7 @@ def read(raw: bytes, *, to: str = "") -> Answer | None:
 
 def _read(mail: EmailMessage, to: str) -> Answer | None:
     by_machine = str(mail.get("Auto-Submitted", "no")).strip().lower() != "no"
-    if by_machine or str(mail.get("Precedence", "")).lower() in ("bulk", "junk", "list"):
+    if by_machine or "X-Autoreply" in mail or str(mail.get("Precedence", "")).lower() in ("bulk", "junk", "list"):
         return None
     reached = to or " ".join(
         address
@@ -140,7 +140,7 @@ def take(clerk: Clerk, raw: bytes, *, to: str = "") -> int | None:
         )
     clerk.catch_up()
     # The same mail delivered twice is taken once.
-    name = f"mail-{hashlib.sha256(answer.id.encode()).hexdigest()[:24]}"
+    name = f"mail-{hashlib.sha256(f'{answer.word}{answer.id}'.encode()).hexdigest()[:24]}"
     if name in clerk.federation.state.words:
         return None
     text = f"{answer.text}\n".encode()
