@@ -1,6 +1,7 @@
 """``comitia mail``: letters to members: sent once, sent as long as the server runs, listed, and caught for a trial."""
 
 import json
+import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -50,8 +51,10 @@ def _said(done: Round) -> str:
 def run(
     home: HomeOption = Path("home"),
     every: Annotated[int, typer.Option(help="seconds between rounds", min=1)] = EVERY,
+    with_parent: Annotated[bool, typer.Option("--with-parent", help="stop when whoever started this is gone")] = False,
 ) -> None:
     """Go round as long as this runs; `comitia serve` starts it where mail.toml names a server."""
+    parent = os.getppid()
     with Clerk.open(home) as clerk:
         while True:
             try:
@@ -61,7 +64,10 @@ def run(
             except (MailFault, StoreFault, OSError) as fault:
                 # Whatever is wrong now, letters wait; the next round tries again.
                 typer.echo(f"{moment.format(datetime.now(UTC))} {fault}", err=True)
-            time.sleep(every)
+            for _ in range(every):
+                if with_parent and os.getppid() != parent:
+                    return
+                time.sleep(1)
 
 
 @app.command()
