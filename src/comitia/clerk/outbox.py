@@ -24,11 +24,12 @@ from comitia.federation import moment
 Level = Literal["at_once", "usual", "asked", "daily", "none"]
 LEVELS: dict[str, str] = {
     "at_once": "everything at once",
-    "usual": "what awaits or answers me at once, what was decided or said once a day",
-    "asked": "only what awaits or answers me",
-    "daily": "one letter a day; reminders still come",
+    "usual": "mine at once, the rest once a day",
+    "asked": "only what is mine",
+    "daily": "one letter a day, and reminders",
     "none": "nothing",
 }
+"""What a member may choose; hers is what awaits her, or answers or names her."""
 DIGEST_HOUR = 7
 """From this hour of the federation's day on the daily letter goes out."""
 STATES = {
