@@ -192,6 +192,24 @@ def test_a_postman_killed_while_he_sends_loses_no_letter_and_a_second_copy_has_t
     assert len(post.taken) <= 2 * len(ASKED)
 
 
+def test_a_postman_who_is_asked_to_end_ends_between_two_letters_and_none_goes_out_twice(clerk: Clerk) -> None:
+    clerk.close()
+    with Post(before=lambda _: time.sleep(0.1)) as post:
+        told(clerk, post.port)
+        going_round = [sys.executable, "-c", GOING_ROUND, str(clerk.home.path), AT]
+        ended = []
+        for already in range(len(ASKED)):
+            going = subprocess.Popen(going_round)
+            while going.poll() is None and len(post.taken) <= already:
+                time.sleep(0.001)
+            going.send_signal(signal.SIGTERM)
+            ended.append(going.wait())
+        subprocess.run(going_round, check=True)
+
+    assert -signal.SIGTERM in ended
+    assert people(post) == list(ASKED)
+
+
 def test_who_was_erased_gets_nothing_any_more(clerk: Clerk) -> None:
     with Post({m + "@x.example": ["451 later"] for m in ASKED}) as post:
         told(clerk, post.port)

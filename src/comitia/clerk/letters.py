@@ -1,23 +1,25 @@
-"""Which letters are due to whom: what awaits a member, a reminder before it closes, what was decided.
+"""Which letters are due to whom: what awaits a member, a reminder before it closes, what was decided, what was said.
 
 A question to the state and a moment; nothing is sent here. A letter's key says what it is about and for whom, so that
 the outbox takes it once however often it is asked. A reminder goes to those alone whom something still awaits: who has
 voted gets none, and nobody is told how anyone voted.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from comitia.federation import awaiting, moment, standing
+from comitia.federation import awaiting, moment, standing, talking
 from comitia.federation.awaiting import Awaited
 from comitia.federation.decisions import Decided, decisions
-from comitia.federation.state import State
+from comitia.federation.state import State, Words
 
-Kind = Literal["notice", "reminder", "outcome"]
+Kind = Literal["notice", "reminder", "outcome", "answer", "words"]
 REMINDED = timedelta(hours=24)
+_NAMED = re.compile(r"@([a-z]+-\d+)\b")
 _PLACES = {
     "ballot": "/ballots/{id}/", "nomination": "/elections/{id}/", "screening": "/elections/{id}/",
     "by-election": "/elections/", "meeting": "/bodies/{body}/", "division": "/motions/{id}/",
@@ -45,7 +47,7 @@ def due(state: State, at: str, *, since: str, said: Callable[[str], str]) -> Ite
     Args:
         state: the federation.
         at: the moment.
-        since: outcomes of votes that closed earlier are not told any more.
+        since: outcomes of votes that closed earlier, and words said earlier, are not told any more.
         said: a sentence with the numbers of office-holders replaced by their names.
     """
     told = [
@@ -57,6 +59,9 @@ def due(state: State, at: str, *, since: str, said: Callable[[str], str]) -> Ite
         for one, closed, electors in told:
             if member in electors:
                 yield _outcome(state, member, one, closed, said)
+    for spoken in state.words.values():
+        if spoken.at >= since:
+            yield from _words(state, spoken, said)
 
 
 def asked(state: State, member: str, at: str) -> Iterator[Letter]:
@@ -105,6 +110,32 @@ def _outcome(state: State, member: str, one: Decided, closed: str, said: Callabl
         f"{sentence[:1].upper()}{sentence[1:]}\n\nVoting closed {_local(closed, state.zone)}.",
         f"/{folder}/{one.id}/" if folder != "rights" else "/rights/",
     )
+
+
+def _words(state: State, of: Words, said: Callable[[str], str]) -> Iterator[Letter]:
+    """Yield letters of what somebody said: to whom it answers or names, who spoke there before, and who moved it."""
+    text = state.blobs.get(of.text)
+    if text is None or talking.is_folded(of):
+        return
+    present = standing.all_members(state) - {of.by}
+    shown = text.decode("utf-8")
+    named = set(_NAMED.findall(shown))
+    if of.answers:
+        named.add(state.words[of.answers].by)
+    kind, _, about = of.about.partition("/")
+    motion = state.motions.get(about) if kind == "motion" else None
+    others = {one.by for one in talking.thread(state, of.about) if one.act < of.act}
+    others |= {motion.by} if motion else set()
+    for member in sorted((named | others) & present):
+        yield Letter(
+            f"words/{of.id}/{member}",
+            member,
+            motion.body if motion else "",
+            "answer" if member in named else "words",
+            _cut(f"Re: {motion.title if motion else about}"),
+            f"{said(of.by)} said:\n\n{shown.strip()}",
+            f"/talk/words/{of.id}/",
+        )
 
 
 def _title(state: State, one: Decided) -> str:

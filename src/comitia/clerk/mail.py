@@ -1,7 +1,8 @@
 """Mail: through a server that ``mail.toml`` names, or laid into the outbox folder to be sent by hand.
 
 ``mail.toml`` in the federation's folder: host, port (587), user, password_file, sender, security (``starttls``,
-``tls`` or ``none``), site (the address of the pages, for the links in mails).
+``tls`` or ``none``), site (the address of the pages, for the links in mails), answers (the address to which words are
+answered by mail; whatever stands behind a ``+`` in it must reach the same box).
 """
 
 import smtplib
@@ -40,6 +41,7 @@ class Server:
     sender: str
     security: str
     site: str = "http://localhost:8000"
+    answers: str = ""
 
 
 def find_server(home: Home) -> Server | None:
@@ -62,6 +64,7 @@ def find_server(home: Home) -> Server | None:
             str(said["sender"]),
             str(said.get("security", "starttls")),
             str(said.get("site", "http://localhost:8000")).rstrip("/"),
+            address(str(said["answers"])) if said.get("answers") else "",
         )
     except KeyError as fault:
         raise MailFault(str(path), f"{fault} is missing") from fault

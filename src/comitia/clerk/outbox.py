@@ -24,11 +24,12 @@ from comitia.federation import moment
 Level = Literal["at_once", "usual", "asked", "daily", "none"]
 LEVELS: dict[str, str] = {
     "at_once": "everything at once",
-    "usual": "what awaits me at once, what was decided once a day",
-    "asked": "only what awaits me",
-    "daily": "one letter a day; reminders still come",
+    "usual": "mine at once, the rest once a day",
+    "asked": "only what is mine",
+    "daily": "one letter a day, and reminders",
     "none": "nothing",
 }
+"""What a member may choose; hers is what awaits her, or answers or names her."""
 DIGEST_HOUR = 7
 """From this hour of the federation's day on the daily letter goes out."""
 STATES = {
@@ -39,12 +40,13 @@ STATES = {
     "failed": "refused for good, or for too long",
     "muted": "not wanted by its member",
     "unaddressed": "to a member without a mail address",
-    "past": "withdrawn: it awaits its member no more",
+    "past": "withdrawn: it awaits its member no more, or was set aside",
 }
-ASKING = ("notice", "reminder")
-"""Letters that hold only as long as something awaits their member."""
+PASSING = ("notice", "reminder", "answer", "words")
+"""Letters that may be due no more: something awaits their member no longer, or the words were set aside."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP = timedelta(days=3)
+ANSWERED = timedelta(days=30)
 MOST = 500
 """How many letters are taken out at a time."""
 
@@ -123,12 +125,14 @@ class Outbox:
         return new
 
     def withdraw_all_but(self, due: Collection[str]) -> None:
-        """Withdraw notices and reminders that did not go out and are not due any more: who has voted is not reminded.
+        """Withdraw what did not go out and is not due any more: who has voted is not reminded, folded words not told.
 
         Args:
             due: the keys of the letters that are due now.
         """
-        kept = self._db.execute("SELECT key FROM letter WHERE state IN ('waiting','held') AND kind IN (?,?)", ASKING)
+        kept = self._db.execute(
+            "SELECT key FROM letter WHERE state IN ('waiting','held') AND kind IN (?,?,?,?)", PASSING
+        )
         for key in [str(key) for (key,) in kept if key not in due]:
             self.withdraw(key)
 
@@ -225,6 +229,23 @@ class Outbox:
         row = self._db.execute("SELECT member FROM feed WHERE word=?", (word,)).fetchone()
         return str(row[0]) if row else ""
 
+    def answer_word(self, letter: Waiting, at: str) -> str:
+        """Return what the address carries to which a member answers words by mail: it is hers, for these words alone.
+
+        It holds for ``ANSWERED`` from the letter on, and is the same each time that the letter is sent.
+        """
+        words = letter.key.split("/")[1]
+        until = moment.format(moment.parse(at) + ANSWERED)
+        row = (secrets.token_hex(12), letter.member, words, until)
+        self._db.execute("INSERT OR IGNORE INTO answer VALUES (?,?,?,?)", row)
+        found = self._db.execute("SELECT word FROM answer WHERE member=? AND words=?", (letter.member, words))
+        return str(found.fetchone()[0])
+
+    def who_answers(self, word: str, at: str) -> tuple[str, str] | None:
+        """Return the member and the words that she answers with such an address; None where it is unknown or old."""
+        found = self._db.execute("SELECT member, words FROM answer WHERE word=? AND until>=?", (word, at)).fetchone()
+        return (str(found[0]), str(found[1])) if found else None
+
     def stop_word(self, member: str, body: str) -> str:
         """Return what a link to unsubscribe carries: it can do that, and nothing else, without a sign-in."""
         key = self._kept("secret", secrets.token_hex(32)).encode()
@@ -238,9 +259,9 @@ class Outbox:
 def _state(level: str, kind: str) -> str:
     """Return what becomes of a letter at a level: waiting, held for the daily letter, or muted."""
     match level, kind:
-        case ("none", _) | ("asked", "outcome"):
+        case ("none", _) | ("asked", "outcome" | "words"):
             return "muted"
-        case ("daily", "notice" | "outcome") | ("usual", "outcome"):
+        case ("daily", "notice" | "outcome" | "answer" | "words") | ("usual", "outcome" | "words"):
             return "held"
         case _:
             return "waiting"

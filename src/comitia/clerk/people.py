@@ -36,7 +36,7 @@ def commitment(name: str, contact: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}\n{name}\n{contact}".encode()).hexdigest()
 
 
-# Letters to members, how much mail each wants, and the secret word of each one's calendar: see outbox.py.
+# Letters to members, how much mail each wants, the secret words of her calendar and her answers: see outbox.py.
 OUTBOX = (
     "CREATE TABLE IF NOT EXISTS letter(key TEXT PRIMARY KEY, member TEXT NOT NULL, body TEXT NOT NULL, kind TEXT NOT "
     "NULL, subject TEXT NOT NULL, text TEXT NOT NULL, made TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, "
@@ -45,6 +45,8 @@ OUTBOX = (
     "CREATE TABLE IF NOT EXISTS volume(member TEXT NOT NULL, body TEXT NOT NULL, level TEXT NOT NULL, "
     "PRIMARY KEY(member, body));"
     "CREATE TABLE IF NOT EXISTS feed(member TEXT PRIMARY KEY, word TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS answer(word TEXT PRIMARY KEY, member TEXT NOT NULL, words TEXT NOT NULL, "
+    "until TEXT NOT NULL, UNIQUE(member, words));"
     "CREATE TABLE IF NOT EXISTS post(name TEXT PRIMARY KEY, value TEXT NOT NULL);"
 )
 
@@ -102,7 +104,7 @@ class People:
         """Erase a member's name and contact."""
         with self._lock:
             self._db.execute("DELETE FROM person WHERE member=?", (member,))
-            for table in ("invitation", "letter", "volume", "feed"):
+            for table in ("invitation", "letter", "volume", "feed", "answer"):
                 self._db.execute(f"DELETE FROM {table} WHERE member=?", (member,))
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

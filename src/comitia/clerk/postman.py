@@ -7,6 +7,7 @@ lays them into the folder ``outbox/``, to be sent by hand.
 import fcntl
 import hashlib
 import re
+import signal
 import smtplib
 from collections import deque
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from urllib.parse import urlencode
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from comitia.clerk import letters, mail
+from comitia.clerk import answers_by_mail, letters, mail
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.clerk.mail import MailFault, Server
@@ -149,28 +150,50 @@ def _send(of: _Sending, server: Server, ready: list[tuple[Waiting, EmailMessage]
                     of.outbox.withdraw(letter.key)
                     left.popleft()
                     continue
-                try:
-                    link.send_message(message)
-                except smtplib.SMTPServerDisconnected:
-                    raise
-                except smtplib.SMTPException as fault:
+                with _undivided():
+                    wrong = _hand_over(link, message)
                     left.popleft()
-                    if _is_final(fault):
-                        of.outbox.gave_up(letter.key, _why(fault))
+                    if wrong is None:
+                        of.outbox.sent(letter.key)
+                        done += 1
+                    elif _is_final(wrong):
+                        of.outbox.gave_up(letter.key, _why(wrong))
                         refused += 1
                     else:
-                        of.outbox.again(letter, of.at, _why(fault))
+                        of.outbox.again(letter, of.at, _why(wrong))
+                if wrong is not None:
                     link.rset()
-                    continue
-                of.outbox.sent(letter.key)
-                left.popleft()
-                done += 1
     except OSError as fault:
         # The server is away: nothing is wrong with any letter, and all that are left are tried again.
         for letter, _ in left:
             of.outbox.again(letter, of.at, _why(fault))
         return done, refused, f"{server.host}:{server.port}: {_why(fault)}"
     return done, refused, ""
+
+
+def _hand_over(link: smtplib.SMTP, message: EmailMessage) -> smtplib.SMTPException | None:
+    """Hand a letter to the server and return why it did not take it, or None.
+
+    Raises:
+        OSError: the server is away.
+    """
+    try:
+        link.send_message(message)
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException as fault:
+        return fault
+    return None
+
+
+@contextmanager
+def _undivided() -> Iterator[None]:
+    """Let whoever asks this process to end wait: a letter that is handed over is noted, so that it goes out once."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_final(fault: smtplib.SMTPException) -> bool:
@@ -203,6 +226,9 @@ def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: S
     word = outbox.stop_word(letter.member, letter.body)
     stop = f"{site}/mail/stop/{letter.member}/{word}/?{urlencode({'body': letter.body}, safe='/')}"
     text = letter.text.replace("{site}", site)
+    answers = server.answers if server is not None and letter.kind in ("answer", "words") else ""
+    if answers:
+        text = f"{answers_by_mail.LINE}\n\n{text}\n\n{answers_by_mail.NOTE}"
     foot = f"How much mail you get: {site}/me/mail/\nStop mail about this body: {stop}"
     made = mail.message(
         to, " ".join(f"{federation}: {letter.subject}".split()), f"{text}\n\n-- \n{foot}\n", sender=sender
@@ -212,6 +238,9 @@ def compose(letter: Waiting, to: str, federation: str, outbox: Outbox, server: S
     # The same letter sent twice has the same id: mail programs show it once.
     made["Message-ID"] = f"<{hashlib.sha256(letter.key.encode()).hexdigest()[:32]}@{domain}>"
     made["Auto-Submitted"] = "auto-generated"
+    if answers:
+        box, _, host = answers.rpartition("@")
+        made["Reply-To"] = f"{box}+{outbox.answer_word(letter, letter.made)}@{host}"
     made["List-Unsubscribe"] = f"<{stop}>"
     made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return made

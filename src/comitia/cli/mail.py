@@ -1,6 +1,8 @@
 """``comitia mail``: letters to members: sent once, sent as long as the server runs, listed, and caught for a trial."""
 
 import json
+import os
+import sys
 import time
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -9,13 +11,15 @@ from typing import Annotated, Any
 
 import typer
 
-from comitia.clerk import postman
+from comitia.clerk import answers_by_mail, postman
+from comitia.clerk.answers_by_mail import LARGEST, NotTaken
 from comitia.clerk.clerk import Clerk
 from comitia.clerk.home import Home
 from comitia.clerk.mail import MailFault
 from comitia.clerk.outbox import STATES, Outbox
 from comitia.clerk.postman import Round
 from comitia.federation import moment
+from comitia.federation.refusal import Refused
 from comitia.record.store_faults import StoreFault
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -47,8 +51,10 @@ def _said(done: Round) -> str:
 def run(
     home: HomeOption = Path("home"),
     every: Annotated[int, typer.Option(help="seconds between rounds", min=1)] = EVERY,
+    with_parent: Annotated[bool, typer.Option("--with-parent", help="stop when whoever started this is gone")] = False,
 ) -> None:
     """Go round as long as this runs; `comitia serve` starts it where mail.toml names a server."""
+    parent = os.getppid()
     with Clerk.open(home) as clerk:
         while True:
             try:
@@ -58,7 +64,27 @@ def run(
             except (MailFault, StoreFault, OSError) as fault:
                 # Whatever is wrong now, letters wait; the next round tries again.
                 typer.echo(f"{moment.format(datetime.now(UTC))} {fault}", err=True)
-            time.sleep(every)
+            for _ in range(every):
+                if with_parent and os.getppid() != parent:
+                    return
+                time.sleep(1)
+
+
+@app.command()
+def take(
+    home: HomeOption = Path("home"),
+    to: Annotated[str, typer.Option(help="to whom the mail was delivered, as the mail server says")] = "",
+) -> None:
+    """Take one mail from standard input to the thread that it answers; exit 65 lets the mail server send it back."""
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    with Clerk.open(home) as clerk:
+        try:
+            index = answers_by_mail.take(clerk, raw, to=to)
+        except (NotTaken, Refused) as fault:
+            # EX_DATAERR of sysexits.h: the mail server sends the mail back with this line.
+            typer.echo(str(fault), err=True)
+            raise typer.Exit(65) from fault
+    typer.echo("nothing new in it" if index is None else f"act {index}")
 
 
 @app.command(name="list")

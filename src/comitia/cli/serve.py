@@ -40,12 +40,13 @@ def _postman(home: Path) -> Iterator[None]:
     if not (home / "mail.toml").exists():
         yield
         return
-    going = subprocess.Popen([sys.executable, "-m", "comitia", "mail", "run", "--home", str(home)])
+    # He ends with this process, however it ends.
+    going = subprocess.Popen([sys.executable, "-m", "comitia", "mail", "run", "--home", str(home), "--with-parent"])
     try:
         yield
     finally:
         going.terminate()
-        going.wait(timeout=30)
+        going.wait(timeout=60)
 
 
 def listen(home: Path, *, host: str, port: int, processes: int = 1, log: bool = False) -> None:

@@ -40,13 +40,15 @@ def wanted(request: HttpRequest) -> HttpResponse:
         word = outbox.calendar_word(who)
         other = standing.find_body(state, request.GET.get("dates", ""))
         dated = bodies if other is None or other.id in [b.id for b in bodies] else [other, *bodies]
+        levels = [(body, outbox.level(who, body.id)) for body in bodies]
         context = {
             "levels": LEVELS,
             "all": outbox.level(who) or "usual",
-            "bodies": [(body, outbox.level(who, body.id)) for body in bodies],
+            "bodies": levels,
+            "apart": any(level for _, level in levels),
             "person": clerkroom.clerk().people.person(who),
-            "calendar": f"{_site(request)}/calendar/{word}/mine.ics",
-            "calendars": [(body, f"{_site(request)}/calendar/{word}/{body.id}.ics") for body in dated],
+            "calendar": _addresses(request, word, "mine"),
+            "calendars": [(body, _addresses(request, word, body.id)) for body in dated],
             "server": (settings.HOME.path / "mail.toml").exists(),
         }
     return page(request, "web/me_mail.html", context)
@@ -96,6 +98,12 @@ def calendar(request: HttpRequest, word: str, which: str) -> HttpResponse:
     else:
         raise Http404(f"There is no body {which!r} in this federation.")
     return HttpResponse(calendars.text(name, found, at=at, site=_site(request)), content_type=ICS)
+
+
+def _addresses(request: HttpRequest, word: str, which: str) -> tuple[str, str]:
+    """Return a calendar's address twice: under the scheme that opens a calendar program, and as it is."""
+    address = f"{_site(request)}/calendar/{word}/{which}.ics"
+    return f"webcal:{address.partition(':')[2]}", address
 
 
 def _site(request: HttpRequest) -> str:
