@@ -87,6 +87,9 @@ def values(kind: object) -> st.SearchStrategy[object]:
     if msgspec.UnsetType in get_args(kind):
         # A field that a later version added may be left out.
         return st.one_of(st.just(msgspec.UNSET), values(get_args(kind)[0]))
+    if kind is acts.Attachment:
+        types = st.sampled_from(("image/png", "text/plain", "text/html"))
+        return st.builds(acts.Attachment, name=st.sampled_from(IDS), type=types, blob=st.sampled_from(IDS))
     if get_origin(kind) is Literal:
         return st.sampled_from(get_args(kind))
     if get_origin(kind) is tuple:
@@ -101,7 +104,7 @@ def any_act(at: str) -> st.SearchStrategy[acts.AnyAct]:
 
     def of(kind: type[acts.AnyAct]) -> st.SearchStrategy[acts.AnyAct]:
         hints = get_type_hints(kind)
-        fields = {f: values(hints[f]) for f in kind.__struct_fields__ if f not in ("at", "v", "sigs")}
+        fields = {f: values(hints[f]) for f in kind.__struct_fields__ if f not in ("at", "v", "sigs", "salt")}
         return st.builds(lambda **given: kind(at=at, **given), **fields)
 
     return st.sampled_from(sorted(acts.BY_WORD.values(), key=lambda t: t.__name__)).flatmap(of)

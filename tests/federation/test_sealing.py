@@ -13,7 +13,7 @@ from small import elect, facts, refusal
 from comitia.federation import acts, awaiting, ballots, moment, sealing, standing
 from comitia.federation.refusal import Refused
 from comitia.federation.rulebook import replay
-from comitia.record import blind_rsa, ed25519, hpke_seal, sealed_ballot, token, wallet
+from comitia.record import blind_rsa, casts, ed25519, hpke_seal, sealed_ballot, token, wallet
 
 FOR, AGAINST = '"for"', '"against"'
 
@@ -273,8 +273,11 @@ def test_casts_are_published_in_the_second_half_whole_or_not_at_all(fixed: Seali
     assert (missing.article, missing.reason) == ("record", f"the casts are missing: no blob {'0' * 64}")
     assert reason(fixed, changed(act, casts=fixed.small.blob("x\n"), number=1)).startswith("line 1 of the casts: ")
     false = sealed_ballot.Cast(two.voter, two.token, 9, two.sealed, two.signature)
-    assert reason(fixed, fixed.batch([one, false])) == (
-        "cast 1 of the blob: the Ed25519 signature does not hold: it is not a signature of these bytes by this key"
+    # In the order of their hashes, which is another each time.
+    batch = fixed.batch([one, false])
+    place = casts.read(fixed.small.blobs[batch.casts]).index(false) + 1
+    assert reason(fixed, batch) == (
+        f"cast {place} of the blob: the Ed25519 signature does not hold: it is not a signature of these bytes by this key"
     )
     fixed.do(act)
     assert fixed.of.turnout == 2

@@ -4,6 +4,7 @@ Whether there is talking, how long, with what attached and who hears appeals is 
 Nothing vanishes: words that were set aside are folded, with the reason and by whom.
 """
 
+import re
 from fractions import Fraction
 
 from comitia.charter.structure import Talking
@@ -13,6 +14,8 @@ from comitia.federation.refusal import Refused, refuse_unless
 from comitia.federation.state import State, Words
 from comitia.record import blobs
 
+MENTION = re.compile(r"(?<![\w@])@([A-Za-z]+-\d+)\b")
+"""How words mention a member: an @ and her number."""
 LONGEST_NAME = 120
 LONGEST_REASON = 2000
 MOST_ATTACHED = 5

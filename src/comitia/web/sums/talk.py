@@ -1,6 +1,5 @@
 """A thread as it is read: words with their answers below them, folded ones with the reason, who may do what."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ from comitia.charter.structure import Talking
 from comitia.federation import standing, talking
 from comitia.federation.state import State, Words
 
-MENTION = re.compile(r"(?<![\w@])@([A-Za-z]+-\d+)\b")
 DEEPEST = 3
 """Answers are shown no further to the right than this: a phone is narrow."""
 
@@ -86,7 +84,7 @@ def _sets_aside(state: State, who: str, at: str) -> str:
 def mentioned(state: State, words: Words) -> frozenset[str]:
     """Return the members whom words mention as ``@m-0007``."""
     body = state.blobs.get(words.text, b"").decode("utf-8", "replace")
-    return frozenset(MENTION.findall(body)) & state.members.keys()
+    return frozenset(talking.MENTION.findall(body)) & state.members.keys()
 
 
 def for_member(state: State, who: str, most: int = 50) -> list[Words]:

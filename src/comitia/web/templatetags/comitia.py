@@ -13,9 +13,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from comitia.decide import sentence
 from comitia.decide.verdict import Decision, Verdict
-from comitia.federation import moment, standing
+from comitia.federation import moment, standing, talking
 from comitia.web import clerkroom, names
-from comitia.web.sums import talk
 
 register = template.Library()
 _BASES = {
@@ -160,7 +159,7 @@ def named(sentence: str) -> str:
 @register.filter
 def mentions(text: str) -> SafeString:
     """Return what a member wrote, escaped, with whom it mentions called as others call her."""
-    parts = talk.MENTION.split(text.strip())
+    parts = talking.MENTION.split(text.strip())
     # Every second part is the number of a mention.
     pairs = (
         (part, f"@{names.said(who)}" if who else "") for part, who in zip(parts[::2], [*parts[1::2], ""], strict=True)
