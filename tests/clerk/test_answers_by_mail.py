@@ -15,7 +15,7 @@ from post_server import Post
 from comitia.clerk import answers_by_mail, letters, postman
 from comitia.clerk.answers_by_mail import LINE, NotTaken
 from comitia.clerk.clerk import Clerk, blob_hash, clock
-from comitia.clerk.outbox import Outbox
+from comitia.clerk.outbox import STATES, Outbox
 from comitia.federation import acts, moment, talking
 from comitia.federation.refusal import Refused
 
@@ -119,17 +119,20 @@ def test_who_is_answered_or_named_hears_at_once_who_spoke_before_with_the_daily_
     world: World,
 ) -> None:
     world.say(OTHER, "w", "Why so late?\n")
-    world.say(world.mover, "x", "The flood, @m-0003 and @m-0902.\n", answers="w")
+    world.say(world.mover, "x", f"The flood, as @m-0015 saw, and I, @{world.mover}.\n", answers="w")
     world.say("m-0012", "y", "I was there.\n")
     state = world.clerk.federation.state
     found = [one for one in letters.due(state, state.moment, since="", said=str) if one.key.startswith("words/")]
 
     assert [(one.key, one.kind) for one in found] == [
         (f"words/w/{world.mover}", "words"),
+        ("words/x/m-0015", "answer"),
         ("words/x/m-0902", "answer"),
         (f"words/y/{world.mover}", "words"),
         ("words/y/m-0902", "words"),
     ]
+    later = letters.due(state, state.moment, since=moment.after(state.moment, days=1), said=str)
+    assert [one.key for one in later if one.key.startswith("words/")] == []
 
 
 def test_words_that_were_set_aside_before_the_letter_went_out_are_not_sent(world: World) -> None:
@@ -153,9 +156,12 @@ def test_a_mail_delivered_twice_is_taken_once(world: World) -> None:
     assert len(world.thread()) == 2
 
 
-def test_a_machine_is_not_answered(world: World) -> None:
+@pytest.mark.parametrize(
+    ("header", "text"), [("Auto-Submitted", "auto-replied"), ("X-Autoreply", "yes"), ("Precedence", "Bulk")]
+)
+def test_a_machine_is_not_answered(world: World, header: str, text: str) -> None:
     away = answer(asked(world), "I am away.", by=f"{world.mover}@x.example")
-    away["Auto-Submitted"] = "auto-replied"
+    away[header] = text
 
     assert answers_by_mail.take(world.clerk, bytes(away)) is None
     assert len(world.thread()) == 1
@@ -180,6 +186,30 @@ def test_a_mail_that_cannot_go_on_the_record_is_sent_back(world: World, text: st
     letter = asked(world)
     with pytest.raises(NotTaken, match=why):
         answers_by_mail.take(world.clerk, bytes(answer(letter, text, by=f"{world.mover}@x.example")))
+
+
+def test_a_mail_that_is_too_large_is_not_read() -> None:
+    with pytest.raises(NotTaken, match="it has 10000001 bytes; 10000000 are read"):
+        answers_by_mail.read(b"x" * (answers_by_mail.LARGEST + 1))
+
+
+def test_a_mail_without_plain_text_is_sent_back(world: World) -> None:
+    letter = asked(world)
+    mail = answer(letter, "The flood.", by=f"{world.mover}@x.example")
+    mail.set_content("<p>The flood.</p>", subtype="html")
+    with pytest.raises(NotTaken, match="it has no plain text"):
+        answers_by_mail.take(world.clerk, bytes(mail))
+
+
+def test_who_wants_one_letter_a_day_gets_answers_with_it(world: World) -> None:
+    with Outbox(world.clerk.home.people) as outbox:
+        outbox.set_level(world.mover, "", "daily")
+    world.say(OTHER, "w", f"Why so late, @{world.mover}?\n")
+    world.round()
+    with Outbox(world.clerk.home.people) as outbox:
+        states = {key: state for state in STATES for key, *_ in outbox.listed(state)}
+
+    assert states[f"words/w/{world.mover}"] in ("held", "put")
 
 
 def test_words_longer_than_the_charter_lets_them_be_are_refused_with_its_article(world: World) -> None:
@@ -209,6 +239,8 @@ def test_a_file_goes_with_the_words_if_the_charter_has_its_type(world: World) ->
     letter = asked(world)
     mail = answer(letter, "See here.", by=f"{world.mover}@x.example")
     mail.add_attachment(png, maintype="image", subtype="png", filename="flood.png")
+    # What stands in the text, such as the picture of a signature, is left out.
+    mail.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="signature.gif", disposition="inline")
     answers_by_mail.take(world.clerk, bytes(mail))
     (said,) = [one for one in world.clerk.federation.state.words.values() if one.answers == "w"]
     assert [(file.name, file.type, world.clerk.blob(file.blob)) for file in said.attachments] == [

@@ -107,7 +107,20 @@ def test_a_mail_address_is_taken(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ada", "ada@", "@x.example", "a@b, c@d", "Ada <a@b>", "a@b\nBcc: c@d", "a b@c", "a\x00@b", "0171 23"]
+    "text",
+    [
+        "",
+        "ada",
+        "ada@",
+        "@x.example",
+        "a@b, c@d",
+        "Ada <a@b>",
+        "a@b\nBcc: c@d",
+        "a b@c",
+        "a\x00@b",
+        "a@b\x85c",
+        "0171 23",
+    ],
 )
 def test_what_is_no_mail_address_is_said_to_be_none(text: str) -> None:
     with pytest.raises(mail.MailFault, match="this is no mail address"):

@@ -82,6 +82,7 @@ def test_a_notice_reaches_those_who_have_not_voted_once(clerk: Clerk) -> None:
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter["List-Unsubscribe"].startswith("<https://ours.example/mail/stop/m-00")
     assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Date"] == "Mon, 17 Aug 2026 09:00:00 +0000"
 
 
 def test_a_day_before_the_close_the_others_are_reminded_and_after_it_all_are_told_what_was_decided(
@@ -218,6 +219,23 @@ def test_who_was_erased_gets_nothing_any_more(clerk: Clerk) -> None:
         postman.go_round(clerk, later(100))
 
     assert people(post) == list(ASKED[1:])
+
+
+def test_who_has_left_or_has_no_address_gets_nothing_and_that_is_no_failure(clerk: Clerk) -> None:
+    clerk.people.add("m-0012", "Ada", "")
+    told_once = letters.Letter("outcome/motion/x/1/m-0015", "m-0015", "committee/mill", "outcome", "X", "It is.", "/")
+    with Outbox(clerk.home.people) as outbox:
+        outbox.set_level("m-0015", "committee/mill", "at_once")
+        outbox.add([told_once], AT)
+    with Post() as post:
+        told(clerk, post.port)
+        clerk.submit(acts.MemberLeft(at=AT, by="m-0015", member="m-0015"))
+        done = postman.go_round(clerk, AT)
+        with Outbox(clerk.home.people) as outbox:
+            nowhere = sorted(member for _, member, *_ in outbox.listed("unaddressed"))
+
+    assert people(post) == ["m-0018", "m-0021", "m-0024"]
+    assert (done.sent, done.failed, nowhere) == (3, 0, ["m-0012", "m-0015"])
 
 
 def test_one_letter_a_day_puts_together_what_was_held(clerk: Clerk) -> None:
