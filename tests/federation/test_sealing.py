@@ -277,7 +277,8 @@ def test_casts_are_published_in_the_second_half_whole_or_not_at_all(fixed: Seali
     batch = fixed.batch([one, false])
     place = casts.read(fixed.small.blobs[batch.casts]).index(false) + 1
     assert reason(fixed, batch) == (
-        f"cast {place} of the blob: the Ed25519 signature does not hold: it is not a signature of these bytes by this key"
+        f"cast {place} of the blob: the Ed25519 signature does not hold: "
+        "it is not a signature of these bytes by this key"
     )
     fixed.do(act)
     assert fixed.of.turnout == 2
