@@ -28,9 +28,14 @@ class Listed:
 
 def _decided(state: State, one: Decided) -> Row:
     motion = state.motions.get(one.id) if one.sort in ("motion", "charter") else None
+    body = motion.body if motion else ""
+    if one.sort == "election":
+        body = state.elections[one.id].body
+    elif one.sort == "recall":
+        body = state.recalls[one.id].seat.partition(":")[0]
     said = "carried" if one.decision.carried else "not carried"
     return (
-        one.sort, one.id, motion.title if motion else "", motion.body if motion else "", said, one.decision.sentence,
+        one.sort, one.id, motion.title if motion else "", body, said, one.decision.sentence,
         motion.effect_at if motion else "", motion.review_at if motion else "", one.act,
     )  # fmt: skip
 

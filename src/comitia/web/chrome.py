@@ -23,7 +23,6 @@ ROOMS = (
     ("charter", "Charter"),
     ("rights", "Rights"),
     ("talks", "Talk"),
-    ("find", "Find"),
 )
 
 

@@ -27,6 +27,7 @@ _BASES = {
 }
 _SEAT = re.compile(r"\b[a-z][a-z0-9-]*(?:/[a-z0-9-]+)?:(?:[a-z0-9-]+:)?\d+\b")
 _MEMBER = re.compile(r"\bm-\d+\b")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def _local(text: str) -> datetime:
@@ -154,6 +155,12 @@ def named(sentence: str) -> str:
     """Return a sentence with names in the place of numbers: of seats, and of members who are known by name."""
     seats = _SEAT.sub(lambda found: seat_name(found.group()), sentence)
     return _MEMBER.sub(lambda found: names.said(found.group()), seats)
+
+
+@register.filter
+def cell(text: str) -> SafeString | str:
+    """Return a cell of a list as it is read: a moment in words, names in the place of numbers."""
+    return when(text) if _MOMENT.fullmatch(text) else named(text)
 
 
 @register.filter
