@@ -55,6 +55,17 @@ def test_words_stand_in_the_thread_of_what_they_are_about_and_replay() -> None:
     assert facts(replay(small.done, small.blobs).state) == facts(small.state)
 
 
+def test_words_are_said_to_whom_they_answer_and_whom_they_mention() -> None:
+    small, by = world()
+    small.do(say(small, by, text=small.blob("@m-0003: ask m-0004, not x@m-0005 nor @m-9999, (@m-0006).\n")))
+    small.do(say(small, "m-0902", "x", answers="w"))
+    small.do(say(small, by, "y", text="4" * 64))
+
+    assert [sorted(talking.addressed(small.state, small.state.words[w])) for w in "wxy"] == [
+        ["m-0003", "m-0006"], [by], [],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("about", ["motion/m", "season/s", "need/s/riverbend/bread", "order/s/mill"])
 def test_there_is_a_thread_beside_each(about: str) -> None:
     small, by = world()

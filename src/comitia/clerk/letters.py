@@ -5,7 +5,6 @@ the outbox takes it once however often it is asked. A reminder goes to those alo
 voted gets none, and nobody is told how anyone voted.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +18,6 @@ from comitia.federation.state import State, Words
 
 Kind = Literal["notice", "reminder", "outcome", "answer", "words"]
 REMINDED = timedelta(hours=24)
-_NAMED = re.compile(r"@([a-z]+-\d+)\b")
 _PLACES = {
     "ballot": "/ballots/{id}/", "nomination": "/elections/{id}/", "screening": "/elections/{id}/",
     "by-election": "/elections/", "meeting": "/bodies/{body}/", "division": "/motions/{id}/",
@@ -119,9 +117,7 @@ def _words(state: State, of: Words, said: Callable[[str], str]) -> Iterator[Lett
         return
     present = standing.all_members(state) - {of.by}
     shown = text.decode("utf-8")
-    named = set(_NAMED.findall(shown))
-    if of.answers:
-        named.add(state.words[of.answers].by)
+    named = talking.addressed(state, of)
     kind, _, about = of.about.partition("/")
     motion = state.motions.get(about) if kind == "motion" else None
     others = {one.by for one in talking.thread(state, of.about) if one.act < of.act}

@@ -198,6 +198,14 @@ def thread(state: State, about: str) -> tuple[Words, ...]:
     return tuple(one for one in state.words.values() if one.about == about)
 
 
+def addressed(state: State, of: Words) -> frozenset[str]:
+    """Return to whom words are said: whose they answer, and whom they mention."""
+    named = set(MENTION.findall(state.blobs.get(of.text, b"").decode("utf-8", "replace")))
+    if of.answers:
+        named.add(state.words[of.answers].by)
+    return frozenset(named & state.members.keys())
+
+
 def is_folded(of: Words) -> bool:
     """Return whether words are folded: set aside, and not restored."""
     return of.aside >= 0 and of.outcome != "restored"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from comitia.charter.structure import Talking
 from comitia.federation import standing, talking
@@ -81,22 +82,10 @@ def _sets_aside(state: State, who: str, at: str) -> str:
     return next((b for b in standing.bodies_of(state, who, at) if b.partition("/")[0] in permission.by), "")
 
 
-def mentioned(state: State, words: Words) -> frozenset[str]:
-    """Return the members whom words mention as ``@m-0007``."""
-    body = state.blobs.get(words.text, b"").decode("utf-8", "replace")
-    return frozenset(talking.MENTION.findall(body)) & state.members.keys()
-
-
 def for_member(state: State, who: str, most: int = 50) -> list[Words]:
     """Return the words that answer a member's or mention her, newest first; not her own."""
-    found = []
-    for one in reversed(state.words.values()):
-        answered = state.words.get(one.answers)
-        if one.by != who and ((answered is not None and answered.by == who) or who in mentioned(state, one)):
-            found.append(one)
-            if len(found) == most:
-                break
-    return found
+    found = (one for one in reversed(state.words.values()) if one.by != who and who in talking.addressed(state, one))
+    return list(islice(found, most))
 
 
 def threads(state: State, most: int = 50) -> list[tuple[str, int, Words]]:
