@@ -176,6 +176,16 @@ def move(cast: Cast, paper: Paper, *, by: str, body: str) -> None:
     )
 
 
+def say(cast: Cast, about: str, text: str, *, by: str, answers: str = "") -> str:
+    """Let a member speak beside something, and return the id of her words."""
+    body, words = f"{text}\n".encode(), cast.name("words")
+    cast.clerk.submit(
+        acts.WordsSaid(at=cast.at, by=by, words=words, about=about, text=blob_hash(body), answers=answers),
+        blobs={blob_hash(body): body},
+    )
+    return words
+
+
 def open_division(cast: Cast, motion: str) -> None:
     """Wait for the notice to pass and open the division."""
     state = cast.clerk.federation.state

@@ -22,6 +22,7 @@ def first_draft(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told)
     draft = draft_plan(cast, "fullest")
     tell(f"First draft ({draft.variant}), certified: {shortages(draft)}.")
     motion = move_adoption(cast, draft)
+    _talk(cast, motion)
     # The metalworkers instruct their delegates, seat by seat, by a secret vote of their own assembly.
     assembly = f"trade-assembly/{STRIKERS}"
     seats = [
@@ -47,6 +48,19 @@ def first_draft(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told)
         )
     sentence = people.divide(cast, motion, {"unions-house": "against"})
     tell(f"The metalworkers refuse overtime and bind their {len(seats)} delegates. {sentence}")
+
+
+def _talk(cast: Cast, motion: str) -> None:
+    """Let members speak beside the draft, where the charter has talking."""
+    state = cast.clerk.federation.state
+    if standing.charter(state).talking is None:
+        return
+    smith, other = (sorted(standing.sitting(state, f"trade-assembly/{STRIKERS}", cast.at))[n] for n in (0, 1))
+    asked = people.say(cast, f"motion/{motion}", "Whose evenings is this overtime? Nobody asked us.", by=smith)
+    mover = state.motions[motion].by
+    answer = f"@{smith} Nobody's, if you refuse it: the draft shows what falls short then. Say it in your assembly."
+    people.say(cast, f"motion/{motion}", answer, by=mover, answers=asked)
+    people.say(cast, f"motion/{motion}", "We will.", by=other, answers=asked)
 
 
 def second_draft(cast: Cast, valley: Valley, charter: str, tell: Say, told: Told) -> None:
