@@ -1,7 +1,7 @@
 """A transcript of talking: what is said, set aside, appealed and restored; a refusal stands below its step.
 
-The federation is that of ``tests/federation/authority.py``, with the motion ``m``. COMITIA_TRANSCRIPTS=write writes what
-is seen now.
+The federation is that of ``tests/federation/authority.py``, with the motion ``m``. COMITIA_TRANSCRIPTS=write writes
+what is seen now.
 """
 
 import os
