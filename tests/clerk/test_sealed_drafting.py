@@ -41,7 +41,8 @@ def test_a_whole_ballot_goes_by_acts_that_are_drafted() -> None:
         made = drafting.teller_key(found.of, found.teller(place), body, small_ballot.TELLERS[place + 1])
         assert _stamped(found, made) == found.teller_key(place)
         found.do(found.teller_key(place))
-    assert _stamped(found, drafting.fixing(found.of, found.electors[0])) == found.fixing()
+    fixing = _stamped(found, drafting.fixing(found.of, found.electors[0]))
+    assert msgspec.structs.replace(fixing, salt=found.fixing().salt) == found.fixing()
 
 
 def _stamped(found: Sealing, act: acts.AnyAct) -> acts.AnyAct:
