@@ -39,7 +39,8 @@ def committed_files() -> list[Path]:
     kept = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in OUTSIDE and not name.endswith(".egg-info")]
-        kept += [Path(folder) / name for name in names if not name.endswith((".pyc", ".png", ".gz", ".woff2"))]
+        # In a worktree of git's, .git is a file.
+        kept += [Path(folder) / name for name in names if not name.endswith((".pyc", ".png", ".gz", ".woff2", ".git"))]
     return sorted(kept)
 
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify": ("comitia.cli.verify", "verify", "check an exported record, offline, from the first act"),
     "public": ("comitia.cli.public", "app", "the edition of a record for anybody: offices, totals, hashes"),
     "charter": ("comitia.cli.charter", "app", "check or show a charter"),
+    "talk": ("comitia.cli.talk", "talk", "the thread beside a motion, a need or an order"),
     "list": ("comitia.cli.lists", "list_", "any list as CSV: decisions, offices, deliveries"),
     "find": ("comitia.cli.find", "find", "search what members wrote and decided"),
     "amend": ("comitia.cli.amend", "amend", "what a new charter would change in a federation"),
