@@ -91,6 +91,30 @@ def test_an_index_that_grew_is_the_one_that_is_made_at_once(clerk: Clerk, tmp_pa
     assert grown == rows(tmp_path / "other.sqlite3") == rows(clerk.home.search)
 
 
+def test_what_was_said_is_found_until_it_is_set_aside_and_again_once_it_is_restored(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    def say(words: str, text: str) -> None:
+        name = finding.blobs.hash_of(text.encode())
+        said = acts.WordsSaid(at="", by="m-0003", words=words, about="motion/m-1", text=name)
+        clerk.submit(said, blobs={name: text.encode()})
+
+    say("w", "The miller hoards flour.\n")
+    say("x", "He hoards nothing.\n")
+    assert sorted(found(clerk, "hoards")) == ["Said beside The road to the mill"] * 2
+    board = standing.filled(clerk.federation.state, "board", AT)[0].member
+    clerk.submit(acts.WordsSetAside(at="", by=board, body="board", words="w", reason="It accuses."))
+    assert found(clerk, "flour") == []
+    assert len(found(clerk, "hoards")) == 1
+    with Finder(tmp_path / "other.sqlite3") as finder:
+        finder.catch_up(clerk)
+    assert rows(clerk.home.search) == rows(tmp_path / "other.sqlite3")
+    clerk.federation.state.words["w"].outcome = "restored"
+    with Finder(clerk.home.search) as finder:
+        finder._fold(clerk, clerk.federation.state.words["w"])
+        assert [hit.path for hit in finder.find(Asked("flour"))[1]] == ["/talk/words/w/"]
+
+
 def test_the_command_says_what_it_found_and_exits_1_where_it_found_nothing(clerk: Clerk) -> None:
     from comitia.cli.find import find
 

@@ -13,19 +13,19 @@ from typing import Self
 from pysqlite3 import dbapi2 as sqlite
 
 from comitia.clerk.clerk import Clerk
-from comitia.federation import acts, standing
-from comitia.federation.state import State
+from comitia.federation import acts, standing, talking
+from comitia.federation.state import State, Words
 from comitia.record import blobs
 
 Progress = Callable[[str, int, int], None]
-VERSION = "1"
+VERSION = "2"
 """Of what is indexed, and how: an index of another version is made anew."""
 BEGIN, END = "\x02", "\x03"
 """Stand around the words that were found, in a hit's excerpt."""
 KINDS = {
     "motion": "motions and amendments",
     "decision": "decisions and their outcomes",
-    "voice": "reports, reasons, objections, advice",
+    "voice": "what was said beside things, reports, reasons, objections, advice",
     "election": "elections and recalls",
     "body": "bodies",
     "season": "seasons, orders, inspections",
@@ -37,7 +37,7 @@ _ACTS = {
     "decision": ("division_closed", "outcome_stated", "emergency_declared"),
     "voice": (
         "minority_report_filed", "report_given", "objection_raised", "position_taken", "advice_given",
-        "platform_published", "correction_made",
+        "platform_published", "correction_made", "words_said",
     ),
     "election": ("election_opened", "recall_petitioned", "candidate_screened"),
     "body": ("group_registered", "current_formed"),
@@ -48,8 +48,12 @@ _ACTS = {
 }  # fmt: skip
 _KIND_OF = {word: kind for kind, words in _ACTS.items() for word in words}
 _PLACES = (
-    ("recall", "/recalls/{}/"), ("election", "/elections/{}/"), ("motion", "/motions/{}/"), ("season", "/season/{}/"),
-)  # fmt: skip
+    ("words", "/talk/words/{}/"),
+    ("recall", "/recalls/{}/"),
+    ("election", "/elections/{}/"),
+    ("motion", "/motions/{}/"),
+    ("season", "/season/{}/"),
+)
 _LARGEST = 200_000
 
 
@@ -94,7 +98,7 @@ def entries(state: State, index: int, act: acts.AnyAct) -> Iterator[Entry]:
     """Yield what an act gives to be found."""
     word = acts.word(act)
     kind = _KIND_OF.get(word)
-    if kind is None:
+    if kind is None or (isinstance(act, acts.WordsSaid) and talking.is_folded(state.words[act.words])):
         return
     path = next((p.format(getattr(act, name)) for name, p in _PLACES if hasattr(act, name)), f"/record/{index}/")
     title = _title(state, act, word)
@@ -122,6 +126,10 @@ def _title(state: State, act: acts.AnyAct, word: str) -> str:
             return f"Recall from {act.seat}"
         case acts.ReportGiven():
             return f"Report: {act.seat}"
+        case acts.WordsSaid():
+            kind, _, about = act.about.partition("/")
+            beside = state.motions.get(about) if kind == "motion" else None
+            return f"Said beside {beside.title if beside is not None else act.about}"
         case _:
             said = word.replace("_", " ")
             return f"{said[:1].upper()}{said[1:]}" + (f": {motion.title}" if motion is not None else "")
@@ -185,7 +193,10 @@ class Finder:
                 self._db.execute("DELETE FROM entry")
                 self._put(_articles(state))
             for index, leaf in enumerate(clerk.leaves(size), start=size):
-                self._put(entries(state, index, acts.decode(leaf)))
+                act = acts.decode(leaf)
+                if isinstance(act, acts.WordsSetAside | acts.AppealVoted):
+                    self._fold(clerk, state.words[act.words])
+                self._put(entries(state, index, act))
                 if progress is not None and index % 1000 == 0:
                     progress("reading acts", index, state.size)
             for name, value in {**about, "size": str(state.size)}.items():
@@ -199,6 +210,11 @@ class Finder:
     def _put(self, found: Iterator[Entry]) -> None:
         rows = [(e.title, e.text, e.kind, e.body, e.at, e.act, e.path) for e in found]
         self._db.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?)", rows)
+
+    def _fold(self, clerk: Clerk, words: Words) -> None:
+        """Take words that were set aside out, and put them in again where the appeal restored them."""
+        self._db.execute("DELETE FROM entry WHERE act=?", (words.act,))
+        self._put(entries(clerk.federation.state, words.act, acts.decode(clerk.leaf(words.act))))
 
     def find(self, asked: Asked, *, most: int = 20, skip: int = 0) -> tuple[int, list[Hit]]:
         """Return how many things were found, and some of them, best first; without words the newest first."""
