@@ -1,4 +1,4 @@
-"""Every page, with all that it needs, fits a slow line: under 60 kB as it is sent."""
+"""The pages listed here, with styles and scripts, fit a slow line: under 60 kB as the test client gets them."""
 
 import gzip
 import re
